@@ -1,0 +1,1 @@
+plugin_LTLIBRARIES += accounting_storage_pgsql.la

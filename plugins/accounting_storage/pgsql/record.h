@@ -1,0 +1,45 @@
+/*
+ * record.h - what slurmctld reports of its jobs, steps, nodes, reservations
+ *
+ * Each report becomes a record: taken from Slurm's structs while slurmctld's
+ * locks are held (a copy, no I/O), and stored later by whichever thread talks
+ * to the database. Through slurmdbd that is at once; direct, it is the
+ * writer. So both ways run the same code, and a record knows no daemon.
+ *
+ * Storing a record is idempotent and true whatever has arrived before.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SLURM_PGSQL_RECORD_H
+#define SLURM_PGSQL_RECORD_H
+
+#include "storage.h"
+
+struct record_kind {
+	const char *name; /* "job", "step", ...: stands in dead_letter.kind */
+	/* In a transaction that the caller began, for conn->cluster_id. Each
+	 * kind makes a missing month itself. */
+	enum pg_class (*store)(struct storage_conn *conn, const void *what);
+	/* What was reported, as a JSON object, for the dead letters. xfree. */
+	char *(*describe)(const void *what);
+	void (*free)(void *what);
+};
+
+struct record {
+	const struct record_kind *kind;
+	void *what;
+};
+
+/*
+ * Hand a record over (it is consumed): to the writer in slurmctld, which
+ * returns at once; elsewhere store it now. What PostgreSQL refuses for the
+ * record's own fault becomes a dead letter and counts as stored, so that it
+ * never blocks those behind it. Returns SLURM_SUCCESS, or ESLURM_DB_CONNECTION
+ * where the sender shall send it again.
+ */
+extern int record_submit(struct storage_conn *conn, struct record record);
+
+/* Store one record in a transaction of its own (or within the client's). */
+extern int record_store(struct storage_conn *conn, const struct record *record);
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * storage.h - what Slurm calls db_conn: one client's or daemon's connection
+ *
+ * slurmdbd opens one for each of its clients and one for itself; slurmctld
+ * (direct mode) and sacct open one each. It carries the database connection,
+ * the cluster that it speaks for, and the changes that other processes have
+ * to be told of once they are committed.
+ *
+ * A client's changes (sacctmgr) are one transaction: it begins with the
+ * first change, each operation stands in a savepoint, and commit or rollback
+ * end it. Records (jobs, steps, events) are transactions of their own, unless
+ * a client's is open on the same connection.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SLURM_PGSQL_STORAGE_H
+#define SLURM_PGSQL_STORAGE_H
+
+#include <pthread.h>
+
+#include "src/slurm/compat.h"
+#include "src/pg/pg.h"
+
+struct storage_conn {
+	struct pg_conn *pg;
+	/* slurmdbd's main and roll-up threads share one connection */
+	pthread_mutex_t lock;
+	char *cluster_name; /* xmalloc; NULL for a client without a cluster */
+	int64_t cluster_id; /* 0: not looked up, or unknown to the database */
+	int conn_num;	    /* slurmdbd's number of the client, for the log */
+	bool rollback;	    /* Slurm asked for transactions */
+	bool registered;    /* commit only wakes who is registered */
+	slurm_list_t updates; /* slurmdb_update_object_t, sent after the commit */
+};
+
+/* What process has loaded us. */
+enum storage_host { HOST_SLURMDBD, HOST_SLURMCTLD, HOST_CLIENT };
+extern enum storage_host storage_host(void);
+
+/* Read slurmdbd.conf's Storage* or slurm.conf's AccountingStorage* keys.
+ * SLURM_SUCCESS, or SLURM_ERROR after an error line naming key and value. */
+extern int storage_settings_load(void);
+extern const struct pg_settings *storage_settings(void);
+
+extern struct storage_conn *storage_open(int conn_num, bool rollback,
+					 const char *cluster_name);
+extern void storage_close(struct storage_conn **conn);
+
+/* Take the lock and make sure of a good link. On failure the lock is not
+ * held, errno is ESLURM_DB_CONNECTION, and that is what is returned. */
+extern int storage_enter(struct storage_conn *conn) PG_MUST_CHECK;
+extern void storage_leave(struct storage_conn *conn);
+
+/*
+ * A client's change: work runs inside the client's transaction (begun if it
+ * is not yet) in a savepoint, which is undone if work fails. work returns a
+ * Slurm error code. Deadlock and serialization failure in the transaction's
+ * first operation are tried again unseen. Takes and leaves the lock.
+ */
+typedef int (*storage_work_fn)(struct storage_conn *conn, void *arg);
+extern int storage_change(struct storage_conn *conn, storage_work_fn work,
+			  void *arg) PG_MUST_CHECK;
+
+/*
+ * Run one statement of a change or a question (the lock is held). Returns
+ * SLURM_SUCCESS, or a Slurm error code after one log line.
+ */
+extern int storage_exec(struct storage_conn *conn,
+			const struct pg_statement *statement,
+			const struct pg_params *params,
+			struct pg_result **result_r) PG_MUST_CHECK;
+
+/* A question on its own: enter, run, leave. */
+extern int storage_query(struct storage_conn *conn,
+			 const struct pg_statement *statement,
+			 const struct pg_params *params,
+			 struct pg_result **result_r) PG_MUST_CHECK;
+
+/* Slurm's error code for a class of failure. */
+extern int storage_errno(enum pg_class class);
+
+/* Remember what to tell the registered slurmctlds (and this process's own
+ * assoc_mgr) after the commit. Takes object over; it is one of slurmdb's
+ * records of that type (slurmdb_update_type_t). */
+extern int storage_publish(struct storage_conn *conn,
+			   slurmdb_update_type_t type, void *object);
+
+/* End the client's transaction; on commit, publish what was remembered. */
+extern int storage_commit(struct storage_conn *conn, bool commit);
+
+/* Id of a cluster by name (read once, then remembered); 0 if unknown. */
+extern int64_t storage_cluster_id(struct storage_conn *conn, const char *name);
+
+/* TRES as JSON by name, '{"cpu": 6000, "gres/gpu": 4}', are the database's
+ * form; '1=6000,1001=4' is Slurm's. The statements convert with the SQL
+ * functions slurm_data.tres_from_slurm(text) and tres_to_slurm(jsonb). */
+
+#endif

@@ -1,0 +1,1 @@
+plugin_LTLIBRARIES += job_submit_grptres.la

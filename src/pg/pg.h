@@ -1,0 +1,240 @@
+/*
+ * pg.h - a connection to PostgreSQL, its statements, results and errors
+ *
+ * The only door to the database: libpq's types end behind this header. No
+ * Slurm header either; the logger is handed in, so that unit tests and
+ * tools use the layer as the plugins do.
+ *
+ * One struct pg_conn belongs to one thread at a time. Nothing here exits or
+ * aborts. Functions that can fail return enum pg_class, PG_OK being 0; the
+ * details of the last failure are in pg_last_error().
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SLURM_PGSQL_PG_H
+#define SLURM_PGSQL_PG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#define PG_MUST_CHECK __attribute__((warn_unused_result))
+
+/* What a failure means to the caller. One table maps SQLSTATEs to it. */
+enum pg_class {
+	PG_OK = 0,
+	PG_RECORD,	 /* 22, 23: this record's own fault, fails again */
+	PG_NO_PARTITION, /* 23514 on a partitioned table: make the month */
+	PG_RETRY,	 /* 40, 55P03, 57014: run the transaction again */
+	PG_CONNECTION,	 /* 08, 57P0x, 25006, socket: connect anew, again */
+	PG_RESOURCE,	 /* 53: disk or memory or slots full: wait, again */
+	PG_INSTALLATION, /* 42, 28, 3D, 0A, XX: for an administrator */
+	PG_UNKNOWN,	 /* COMMIT was sent, its outcome is not known: replay */
+};
+
+extern const char *pg_class_name(enum pg_class class);
+
+struct pg_error {
+	enum pg_class class;
+	char sqlstate[6];      /* "" where libpq itself failed */
+	const char *statement; /* name of the statement, or "connect" */
+	char *message;	       /* never NULL after a failure */
+	char *detail, *hint, *constraint; /* or NULL */
+};
+
+/* ------------------------------------------------------------ settings */
+
+enum pg_log_level { PG_LOG_ERROR, PG_LOG_INFO, PG_LOG_DEBUG };
+typedef void (*pg_log_fn)(enum pg_log_level level, const char *line);
+
+/*
+ * Everything needed to connect. Strings are owned (malloc); pg_settings_free
+ * frees them. Passwords never reach a log line or an error message.
+ */
+struct pg_settings {
+	char *host;	   /* host, comma list of hosts, or socket directory */
+	char *backup_host; /* tried after host, or NULL */
+	uint16_t port;	   /* 0 means 5432 */
+	char *user, *password, *dbname;
+	char **keyword, **value; /* further libpq keywords, n of each */
+	int n;
+	char *application_name;
+	pg_log_fn log; /* or NULL: silent */
+};
+
+/*
+ * Read StorageParameters (or AccountingStorageParameters) into *s:
+ * "key=value,key=value", keys being libpq's keywords or the SSL_* names of
+ * accounting_storage/mysql (SSL_CERT, SSL_CA, SSL_CAPATH, SSL_KEY, SSL_CIPHER;
+ * man slurmdbd.conf). Returns 0, or -1 with *error_r (caller frees) naming
+ * the keyword that is not understood and those that are.
+ */
+extern int pg_settings_parse(struct pg_settings *s, const char *parameters,
+			     char **error_r) PG_MUST_CHECK;
+extern void pg_settings_free(struct pg_settings *s);
+
+/* ---------------------------------------------------------- connection */
+
+struct pg_conn;
+
+/* Settings are copied. No I/O before the first pg_connect(). */
+extern struct pg_conn *pg_conn_new(const struct pg_settings *settings);
+extern void pg_conn_free(struct pg_conn **conn);
+
+/*
+ * Connect, or connect anew if the link is lost; a no-op on a good one.
+ * Sets timezone=UTC, DateStyle=ISO, jit=off, client_encoding=UTF8,
+ * plan_cache_mode=force_custom_plan, and refuses a database whose encoding
+ * is not UTF8 (PG_INSTALLATION). Prepared statements are made as they are
+ * first used. Bounded by connect_timeout.
+ */
+extern enum pg_class pg_connect(struct pg_conn *conn) PG_MUST_CHECK;
+
+/*
+ * Wait until the server accepts connections, for at most `seconds`, asking
+ * with PQping: one log line when the wait begins, one when it ends with the
+ * time it took. `stop` (may be NULL) ends the wait when it becomes true.
+ */
+extern enum pg_class pg_connect_wait(struct pg_conn *conn, int seconds,
+				     const volatile bool *stop) PG_MUST_CHECK;
+extern void pg_disconnect(struct pg_conn *conn);
+extern bool pg_is_connected(const struct pg_conn *conn);
+extern const struct pg_error *pg_last_error(const struct pg_conn *conn);
+/* One line: statement, SQLSTATE, message, detail, hint. Caller frees. */
+extern char *pg_error_line(const struct pg_error *error);
+/* File descriptor for poll(), -1 when not connected (LISTEN). */
+extern int pg_socket(const struct pg_conn *conn);
+/* Take the next notification: 1 with *channel_r (caller frees), 0 none, -1 lost. */
+extern int pg_notification(struct pg_conn *conn, char **channel_r);
+
+/* ---------------------------------------------- statements and parameters */
+
+/* A statement of a .sql file (generated), or built once at start-up. */
+struct pg_statement {
+	const char *name; /* stands in errors and in pg_stat_statements */
+	const char *text;
+};
+
+/*
+ * The parameters $1.. of one execution, in order. Text is made valid UTF-8
+ * without NUL when it is added (each bad byte becomes U+FFFD), so PostgreSQL
+ * cannot refuse a record for it. Values are copied. Zero-initialised is empty.
+ */
+struct pg_params {
+	int n, size;
+	struct pg_param *param;
+	bool repaired; /* some text had bytes that are not UTF-8, or a NUL */
+};
+
+extern void pg_add_null(struct pg_params *p);
+extern void pg_add_text(struct pg_params *p, const char *text); /* NULL: NULL */
+extern void pg_add_int(struct pg_params *p, int64_t value);
+extern void pg_add_bool(struct pg_params *p, bool value);
+extern void pg_add_double(struct pg_params *p, double value);
+extern void pg_add_bytes(struct pg_params *p, const void *data, size_t size);
+extern void pg_add_time(struct pg_params *p, time_t t); /* 0: NULL */
+/* Arrays. A NULL element is NULL; n == 0 is the empty array. */
+extern void pg_add_text_array(struct pg_params *p, const char *const *v, int n);
+extern void pg_add_int_array(struct pg_params *p, const int64_t *v, int n);
+/* Elements that are NULL where null[i]; null itself may be NULL. */
+extern void pg_add_int_array_null(struct pg_params *p, const int64_t *v,
+				  const bool *null, int n);
+extern void pg_add_time_array(struct pg_params *p, const time_t *v, int n);
+/* Forget the values, keep the memory. */
+extern void pg_params_reset(struct pg_params *p);
+extern void pg_params_free(struct pg_params *p);
+
+/* Valid UTF-8 without NUL of text (of size bytes); *repaired_r may be NULL.
+ * Caller frees. */
+extern char *pg_utf8(const char *text, size_t size, bool *repaired_r);
+
+/* --------------------------------------------------------- execution */
+
+struct pg_result;
+
+/*
+ * Run one statement. *result_r (may be NULL for statements without rows) is
+ * NULL on failure; otherwise the caller frees it with pg_result_free().
+ * p may be NULL. Never reconnects by itself.
+ */
+extern enum pg_class pg_exec(struct pg_conn *conn,
+			     const struct pg_statement *statement,
+			     const struct pg_params *p,
+			     struct pg_result **result_r) PG_MUST_CHECK;
+
+/*
+ * Run a script of several statements without parameters (a schema step).
+ */
+extern enum pg_class pg_exec_script(struct pg_conn *conn,
+				    const struct pg_statement *script)
+	PG_MUST_CHECK;
+
+/*
+ * Run a query and hand each row to fn as it streams in; the whole result is
+ * never in memory. fn returns false to stop (the rest is discarded). The row
+ * passed to fn is row 0 of a result that is freed after the call.
+ */
+typedef bool (*pg_row_fn)(const struct pg_result *row, void *arg);
+extern enum pg_class pg_exec_each(struct pg_conn *conn,
+				  const struct pg_statement *statement,
+				  const struct pg_params *p, pg_row_fn fn,
+				  void *arg) PG_MUST_CHECK;
+
+extern int pg_rows(const struct pg_result *result);
+/* Rows that an INSERT, UPDATE or DELETE changed. */
+extern int64_t pg_affected(const struct pg_result *result);
+extern bool pg_is_null(const struct pg_result *result, int row, int column);
+/* "" for NULL: ask pg_is_null() where that matters. Lives with the result. */
+extern const char *pg_text(const struct pg_result *result, int row, int column);
+/* The fallback stands for NULL. */
+extern int64_t pg_int(const struct pg_result *result, int row, int column,
+		      int64_t fallback);
+extern double pg_double(const struct pg_result *result, int row, int column,
+			double fallback);
+extern bool pg_bool(const struct pg_result *result, int row, int column);
+/* Seconds since the epoch; 0 for NULL, infinity and -infinity. */
+extern time_t pg_time(const struct pg_result *result, int row, int column);
+extern void pg_result_free(struct pg_result **result);
+
+/* ------------------------------------------------------- transactions */
+
+extern enum pg_class pg_begin(struct pg_conn *conn) PG_MUST_CHECK;
+/* PG_UNKNOWN when the link broke after COMMIT was sent. */
+extern enum pg_class pg_commit(struct pg_conn *conn) PG_MUST_CHECK;
+extern void pg_rollback(struct pg_conn *conn);
+extern bool pg_in_transaction(const struct pg_conn *conn);
+/* One savepoint at a time, around one operation of a client. */
+extern enum pg_class pg_savepoint(struct pg_conn *conn) PG_MUST_CHECK;
+extern enum pg_class pg_savepoint_release(struct pg_conn *conn) PG_MUST_CHECK;
+extern enum pg_class pg_savepoint_rollback(struct pg_conn *conn) PG_MUST_CHECK;
+
+/* -------------------------------------------------------------- retry */
+
+/*
+ * How often and how long something that failed is tried again. Delays grow
+ * from first_ms to limit_ms by doubling, each with jitter.
+ */
+struct pg_retry {
+	int first_ms, limit_ms;
+	int tries;		   /* 0: no bound */
+	int seconds;		   /* 0: no bound */
+	const volatile bool *stop; /* true ends it; may be NULL */
+};
+/* A person waits: a few tries within a few seconds. */
+extern struct pg_retry pg_retry_client(void);
+/* A daemon must not lose it: for ever, until *stop. */
+extern struct pg_retry pg_retry_forever(const volatile bool *stop);
+
+/*
+ * Run fn in a transaction of its own, connecting first if needed, and again
+ * as the policy says while it fails with PG_RETRY, PG_CONNECTION,
+ * PG_RESOURCE or PG_UNKNOWN (so fn must be idempotent). The first failure is
+ * logged, repeats are held back, recovery is one line with the time it took.
+ * Other classes return at once.
+ */
+typedef enum pg_class (*pg_work_fn)(struct pg_conn *conn, void *arg);
+extern enum pg_class pg_run(struct pg_conn *conn, const struct pg_retry *retry,
+			    pg_work_fn fn, void *arg) PG_MUST_CHECK;
+
+#endif

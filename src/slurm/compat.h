@@ -1,0 +1,48 @@
+/*
+ * compat.h - the one place that knows how Slurm's releases differ
+ *
+ * Included before any other Slurm header. Everything else is written against
+ * the names of the newest release; where an older one has another name or
+ * shape, it is mapped here.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SLURM_PGSQL_COMPAT_H
+#define SLURM_PGSQL_COMPAT_H
+
+#include "src/common/slurm_xlator.h"
+
+#include "slurm/slurm.h"
+#include "slurm/slurm_errno.h"
+#include "slurm/slurm_version.h"
+#include "slurm/slurmdb.h"
+
+#include "src/common/assoc_mgr.h"
+#include "src/common/hostlist.h"
+#include "src/common/list.h"
+#include "src/common/log.h"
+#include "src/common/read_config.h"
+#include "src/common/slurm_time.h"
+#include "src/common/slurmdb_defs.h"
+#include "src/common/slurmdb_pack.h"
+#include "src/common/slurmdbd_defs.h"
+#include "src/common/xmalloc.h"
+#include "src/common/xstring.h"
+#include "src/slurmctld/slurmctld.h"
+
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(23, 2, 0)
+#include "src/interfaces/accounting_storage.h"
+#include "src/interfaces/gres.h"
+#include "src/interfaces/jobacct_gather.h"
+typedef list_t *slurm_list_t;
+#else
+#include "src/common/gres.h"
+#include "src/common/slurm_accounting_storage.h"
+#include "src/common/slurm_jobacct_gather.h"
+typedef List slurm_list_t;
+#endif
+
+/* An entry point that Slurm looks up by name; all else stays hidden. */
+#define SLURM_PLUGIN_EXPORT __attribute__((visibility("default")))
+
+#endif
