@@ -1,1 +1,1 @@
-plugin_LTLIBRARIES += job_submit_grptres.la
+# job_submit_grptres.so
