@@ -1,2 +1,36 @@
 # accounting_storage_pgsql.so: add sources as they come to be, directory by
-# directory; plugin_LTLIBRARIES names it once entry/ stands.
+# directory, to pgsql_sources; their .sql files to pgsql_sql. Names of .sql
+# files begin with their entity and are unique: sql_NAME is declared in
+# plugins/accounting_storage/pgsql/sql.h.
+plugin_LTLIBRARIES += accounting_storage_pgsql.la
+
+pgsql = plugins/accounting_storage/pgsql
+
+pgsql_sources = \
+	$(pgsql)/record.h \
+	$(pgsql)/storage.h
+
+# entry: what Slurm calls
+pgsql_sources += \
+	$(pgsql)/entry/add.c \
+	$(pgsql)/entry/cluster.c \
+	$(pgsql)/entry/connection.c \
+	$(pgsql)/entry/entry.h \
+	$(pgsql)/entry/get.c \
+	$(pgsql)/entry/job.c \
+	$(pgsql)/entry/maintenance.c \
+	$(pgsql)/entry/modify.c \
+	$(pgsql)/entry/not_yet.h \
+	$(pgsql)/entry/plugin.c \
+	$(pgsql)/entry/remove.c
+
+pgsql_sql =
+
+accounting_storage_pgsql_la_SOURCES = $(pgsql_sources)
+accounting_storage_pgsql_la_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
+# Slurm's functions and variables come from the process that loads the module
+accounting_storage_pgsql_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version \
+	-Wl,--version-script=$(srcdir)/$(pgsql)/exports.map
+accounting_storage_pgsql_la_LIBADD =
+EXTRA_accounting_storage_pgsql_la_DEPENDENCIES = $(pgsql)/exports.map
+EXTRA_DIST += $(pgsql)/exports.map $(pgsql)/entry/README

@@ -29,13 +29,25 @@ struct storage_conn {
 	int64_t cluster_id; /* 0: not looked up, or unknown to the database */
 	int conn_num;	    /* slurmdbd's number of the client, for the log */
 	bool rollback;	    /* Slurm asked for transactions */
-	bool registered;    /* commit only wakes who is registered */
-	slurm_list_t updates; /* slurmdb_update_object_t, sent after the commit */
+	bool changing;	    /* a client's transaction is open */
+	bool lost;	    /* ... or was, and went with its link */
+	enum pg_class failure; /* of the statement that failed last */
+	slurm_list_t updates; /* struct publication: told after the commit */
 };
 
 /* What process has loaded us. */
 enum storage_host { HOST_SLURMDBD, HOST_SLURMCTLD, HOST_CLIENT };
 extern enum storage_host storage_host(void);
+
+/*
+ * The module's own start and end. slurmdbd waits here for the server and
+ * brings the schema up to date; slurmctld must start without a database too,
+ * so there (and in clients) nothing but the settings is read.
+ * SLURM_ERROR, after a line that says what is wrong, keeps the plugin from
+ * being loaded.
+ */
+extern int storage_init(void);
+extern void storage_fini(void);
 
 /* Read slurmdbd.conf's Storage* or slurm.conf's AccountingStorage* keys.
  * SLURM_SUCCESS, or SLURM_ERROR after an error line naming key and value. */
@@ -44,7 +56,17 @@ extern const struct pg_settings *storage_settings(void);
 
 extern struct storage_conn *storage_open(int conn_num, bool rollback,
 					 const char *cluster_name);
+/* Undoes a client's open transaction. */
 extern void storage_close(struct storage_conn **conn);
+
+/* slurm.conf or slurmdbd.conf was read again. What the settings say of the
+ * server counts at the next start (as for accounting_storage/mysql). */
+extern int storage_reconfig(struct storage_conn *conn);
+
+/* *(int *)data_r: whether the link is up, how many records wait to be sent
+ * (acct_storage_info_t in Slurm's accounting storage header). */
+extern int storage_info(struct storage_conn *conn, acct_storage_info_t what,
+			void *data_r);
 
 /* Take the lock and make sure of a good link. On failure the lock is not
  * held, errno is ESLURM_DB_CONNECTION, and that is what is returned. */

@@ -1,0 +1,82 @@
+/*
+ * add.c - entry points: what sacctmgr and slurmctld add
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "entry.h"
+#include "not_yet.h"
+
+ENTRY int acct_storage_p_add_users(struct storage_conn *conn, uint32_t uid,
+				   slurm_list_t users)
+{
+	return not_yet("add_users");
+}
+
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+ENTRY char *acct_storage_p_add_users_cond(struct storage_conn *conn,
+					  uint32_t uid,
+					  slurmdb_add_assoc_cond_t *add,
+					  slurmdb_user_rec_t *user)
+{
+	return not_yet_null("add_users_cond");
+}
+#endif
+
+ENTRY int acct_storage_p_add_coord(struct storage_conn *conn, uint32_t uid,
+				   slurm_list_t accounts,
+				   slurmdb_user_cond_t *cond)
+{
+	return not_yet("add_coord");
+}
+
+ENTRY int acct_storage_p_add_accts(struct storage_conn *conn, uint32_t uid,
+				   slurm_list_t accounts)
+{
+	return not_yet("add_accts");
+}
+
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+ENTRY char *acct_storage_p_add_accts_cond(struct storage_conn *conn,
+					  uint32_t uid,
+					  slurmdb_add_assoc_cond_t *add,
+					  slurmdb_account_rec_t *account)
+{
+	return not_yet_null("add_accts_cond");
+}
+#endif
+
+ENTRY int acct_storage_p_add_federations(struct storage_conn *conn,
+					 uint32_t uid, slurm_list_t federations)
+{
+	return not_yet("add_federations");
+}
+
+ENTRY int acct_storage_p_add_tres(struct storage_conn *conn, uint32_t uid,
+				  slurm_list_t tres)
+{
+	return not_yet("add_tres");
+}
+
+ENTRY int acct_storage_p_add_assocs(struct storage_conn *conn, uint32_t uid,
+				    slurm_list_t assocs)
+{
+	return not_yet("add_assocs");
+}
+
+ENTRY int acct_storage_p_add_qos(struct storage_conn *conn, uint32_t uid,
+				 slurm_list_t qos)
+{
+	return not_yet("add_qos");
+}
+
+ENTRY int acct_storage_p_add_res(struct storage_conn *conn, uint32_t uid,
+				 slurm_list_t resources)
+{
+	return not_yet("add_res");
+}
+
+ENTRY int acct_storage_p_add_wckeys(struct storage_conn *conn, uint32_t uid,
+				    slurm_list_t wckeys)
+{
+	return not_yet("add_wckeys");
+}

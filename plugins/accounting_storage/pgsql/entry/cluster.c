@@ -1,0 +1,119 @@
+/*
+ * cluster.c - entry points: clusters, their nodes, reservations and events
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "entry.h"
+#include "not_yet.h"
+
+ENTRY int acct_storage_p_add_clusters(struct storage_conn *conn, uint32_t uid,
+				      slurm_list_t clusters)
+{
+	return not_yet("add_clusters");
+}
+
+ENTRY slurm_list_t acct_storage_p_modify_clusters(
+	struct storage_conn *conn, uint32_t uid, slurmdb_cluster_cond_t *cond,
+	slurmdb_cluster_rec_t *cluster)
+{
+	return not_yet_null("modify_clusters");
+}
+
+ENTRY slurm_list_t acct_storage_p_remove_clusters(struct storage_conn *conn,
+						  uint32_t uid,
+						  slurmdb_cluster_cond_t *cond)
+{
+	return not_yet_null("remove_clusters");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_clusters(struct storage_conn *conn,
+					       uint32_t uid,
+					       slurmdb_cluster_cond_t *cond)
+{
+	return not_yet_null("get_clusters");
+}
+
+ENTRY int clusteracct_storage_p_register_ctld(struct storage_conn *conn,
+					      uint16_t port)
+{
+	return not_yet("register_ctld");
+}
+
+ENTRY int clusteracct_storage_p_register_disconn_ctld(struct storage_conn *conn,
+						      char *control_host)
+{
+	return not_yet("register_disconn_ctld");
+}
+
+ENTRY int clusteracct_storage_p_fini_ctld(struct storage_conn *conn,
+					  slurmdb_cluster_rec_t *cluster)
+{
+	return not_yet("fini_ctld");
+}
+
+ENTRY int clusteracct_storage_p_cluster_tres(struct storage_conn *conn,
+					     char *cluster_nodes, char *tres,
+					     time_t event_time,
+					     uint16_t rpc_version)
+{
+	return not_yet("cluster_tres");
+}
+
+ENTRY int clusteracct_storage_p_node_down(struct storage_conn *conn,
+					  node_record_t *node,
+					  time_t event_time, char *reason,
+					  uint32_t reason_uid)
+{
+	return not_yet("node_down");
+}
+
+ENTRY int clusteracct_storage_p_node_up(struct storage_conn *conn,
+					node_record_t *node, time_t event_time)
+{
+	return not_yet("node_up");
+}
+
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+ENTRY int clusteracct_storage_p_node_update(struct storage_conn *conn,
+					    node_record_t *node)
+{
+	return not_yet("node_update");
+}
+#endif
+
+ENTRY char *acct_storage_p_node_inx(struct storage_conn *conn, char *nodes)
+{
+	return not_yet_null("node_inx");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_events(struct storage_conn *conn,
+					     uint32_t uid,
+					     slurmdb_event_cond_t *cond)
+{
+	return not_yet_null("get_events");
+}
+
+ENTRY int acct_storage_p_add_reservation(struct storage_conn *conn,
+					 slurmdb_reservation_rec_t *reservation)
+{
+	return not_yet("add_reservation");
+}
+
+ENTRY int acct_storage_p_modify_reservation(
+	struct storage_conn *conn, slurmdb_reservation_rec_t *reservation)
+{
+	return not_yet("modify_reservation");
+}
+
+ENTRY int acct_storage_p_remove_reservation(
+	struct storage_conn *conn, slurmdb_reservation_rec_t *reservation)
+{
+	return not_yet("remove_reservation");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_reservations(
+	struct storage_conn *conn, uint32_t uid,
+	slurmdb_reservation_cond_t *cond)
+{
+	return not_yet_null("get_reservations");
+}

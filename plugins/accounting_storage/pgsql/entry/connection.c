@@ -1,0 +1,56 @@
+/*
+ * connection.c - entry points: connections, transactions, the daemon's life
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "entry.h"
+#include "not_yet.h"
+
+ENTRY void *acct_storage_p_get_connection(int conn_num,
+					  uint16_t *persist_conn_flags,
+					  bool rollback, char *cluster_name)
+{
+	return storage_open(conn_num, rollback, cluster_name);
+}
+
+ENTRY int acct_storage_p_close_connection(struct storage_conn **conn)
+{
+	storage_close(conn);
+	return SLURM_SUCCESS;
+}
+
+ENTRY int acct_storage_p_commit(struct storage_conn *conn, bool commit)
+{
+	return storage_commit(conn, commit);
+}
+
+ENTRY int acct_storage_p_reconfig(struct storage_conn *conn, bool dbd)
+{
+	return storage_reconfig(conn);
+}
+
+/* What sdiag and slurmctld's own checks ask: is the link up, how much waits. */
+ENTRY int acct_storage_p_get_data(struct storage_conn *conn,
+				  acct_storage_info_t what, void *data)
+{
+	return storage_info(conn, what, data);
+}
+
+ENTRY int acct_storage_p_shutdown(struct storage_conn *conn)
+{
+	return SLURM_SUCCESS;
+}
+
+/* slurmctld's own; only accounting_storage/slurmdbd's peer asks for it. */
+ENTRY void acct_storage_p_send_all(struct storage_conn *conn,
+				   time_t event_time, slurm_msg_type_t msg_type)
+{
+}
+
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+ENTRY int acct_storage_p_relay_msg(struct storage_conn *conn,
+				   persist_msg_t *msg)
+{
+	return not_yet("relay_msg");
+}
+#endif

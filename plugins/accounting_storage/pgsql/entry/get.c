@@ -1,0 +1,98 @@
+/*
+ * get.c - entry points: questions
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "entry.h"
+#include "not_yet.h"
+
+ENTRY slurm_list_t acct_storage_p_get_users(struct storage_conn *conn,
+					    uint32_t uid,
+					    slurmdb_user_cond_t *cond)
+{
+	return not_yet_null("get_users");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_accts(struct storage_conn *conn,
+					    uint32_t uid,
+					    slurmdb_account_cond_t *cond)
+{
+	return not_yet_null("get_accts");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_federations(
+	struct storage_conn *conn, uint32_t uid,
+	slurmdb_federation_cond_t *cond)
+{
+	return not_yet_null("get_federations");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_tres(struct storage_conn *conn,
+					   uint32_t uid,
+					   slurmdb_tres_cond_t *cond)
+{
+	return not_yet_null("get_tres");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_assocs(struct storage_conn *conn,
+					     uint32_t uid,
+					     slurmdb_assoc_cond_t *cond)
+{
+	return not_yet_null("get_assocs");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_problems(struct storage_conn *conn,
+					       uint32_t uid,
+					       slurmdb_assoc_cond_t *cond)
+{
+	return not_yet_null("get_problems");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_qos(struct storage_conn *conn,
+					  uint32_t uid,
+					  slurmdb_qos_cond_t *cond)
+{
+	return not_yet_null("get_qos");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_res(struct storage_conn *conn,
+					  uint32_t uid,
+					  slurmdb_res_cond_t *cond)
+{
+	return not_yet_null("get_res");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_wckeys(struct storage_conn *conn,
+					     uint32_t uid,
+					     slurmdb_wckey_cond_t *cond)
+{
+	return not_yet_null("get_wckeys");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_txn(struct storage_conn *conn,
+					  uint32_t uid,
+					  slurmdb_txn_cond_t *cond)
+{
+	return not_yet_null("get_txn");
+}
+
+ENTRY slurm_list_t acct_storage_p_get_config(struct storage_conn *conn,
+					     char *config_name)
+{
+	return not_yet_null("get_config");
+}
+
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+ENTRY slurm_list_t acct_storage_p_get_instances(struct storage_conn *conn,
+						uint32_t uid,
+						slurmdb_instance_cond_t *cond)
+{
+	return not_yet_null("get_instances");
+}
+#endif
+
+ENTRY int acct_storage_p_get_usage(struct storage_conn *conn, uint32_t uid,
+				   void *in, int type, time_t start, time_t end)
+{
+	return not_yet("get_usage");
+}

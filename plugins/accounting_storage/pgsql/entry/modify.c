@@ -1,0 +1,70 @@
+/*
+ * modify.c - entry points: what sacctmgr modifies
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "entry.h"
+#include "not_yet.h"
+
+ENTRY slurm_list_t acct_storage_p_modify_users(struct storage_conn *conn,
+					       uint32_t uid,
+					       slurmdb_user_cond_t *cond,
+					       slurmdb_user_rec_t *user)
+{
+	return not_yet_null("modify_users");
+}
+
+ENTRY slurm_list_t acct_storage_p_modify_accts(struct storage_conn *conn,
+					       uint32_t uid,
+					       slurmdb_account_cond_t *cond,
+					       slurmdb_account_rec_t *account)
+{
+	return not_yet_null("modify_accts");
+}
+
+ENTRY slurm_list_t acct_storage_p_modify_assocs(struct storage_conn *conn,
+						uint32_t uid,
+						slurmdb_assoc_cond_t *cond,
+						slurmdb_assoc_rec_t *assoc)
+{
+	return not_yet_null("modify_assocs");
+}
+
+ENTRY slurm_list_t acct_storage_p_modify_federations(
+	struct storage_conn *conn, uint32_t uid,
+	slurmdb_federation_cond_t *cond, slurmdb_federation_rec_t *federation)
+{
+	return not_yet_null("modify_federations");
+}
+
+ENTRY slurm_list_t acct_storage_p_modify_job(struct storage_conn *conn,
+					     uint32_t uid,
+					     slurmdb_job_cond_t *cond,
+					     slurmdb_job_rec_t *job)
+{
+	return not_yet_null("modify_job");
+}
+
+ENTRY slurm_list_t acct_storage_p_modify_qos(struct storage_conn *conn,
+					     uint32_t uid,
+					     slurmdb_qos_cond_t *cond,
+					     slurmdb_qos_rec_t *qos)
+{
+	return not_yet_null("modify_qos");
+}
+
+ENTRY slurm_list_t acct_storage_p_modify_res(struct storage_conn *conn,
+					     uint32_t uid,
+					     slurmdb_res_cond_t *cond,
+					     slurmdb_res_rec_t *resource)
+{
+	return not_yet_null("modify_res");
+}
+
+ENTRY slurm_list_t acct_storage_p_modify_wckeys(struct storage_conn *conn,
+						uint32_t uid,
+						slurmdb_wckey_cond_t *cond,
+						slurmdb_wckey_rec_t *wckey)
+{
+	return not_yet_null("modify_wckeys");
+}

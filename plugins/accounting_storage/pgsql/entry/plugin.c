@@ -1,0 +1,22 @@
+/*
+ * plugin.c - what Slurm's plugin loader asks of the module itself
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "entry.h"
+
+SLURM_PLUGIN_EXPORT const char plugin_name[] =
+	"Accounting storage in PostgreSQL";
+SLURM_PLUGIN_EXPORT const char plugin_type[] = "accounting_storage/pgsql";
+SLURM_PLUGIN_EXPORT const uint32_t plugin_version = SLURM_VERSION_NUMBER;
+
+ENTRY int init(void)
+{
+	return storage_init();
+}
+
+ENTRY int fini(void)
+{
+	storage_fini();
+	return SLURM_SUCCESS;
+}

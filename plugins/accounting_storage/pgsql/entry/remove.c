@@ -1,0 +1,64 @@
+/*
+ * remove.c - entry points: what sacctmgr removes
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "entry.h"
+#include "not_yet.h"
+
+ENTRY slurm_list_t acct_storage_p_remove_users(struct storage_conn *conn,
+					       uint32_t uid,
+					       slurmdb_user_cond_t *cond)
+{
+	return not_yet_null("remove_users");
+}
+
+ENTRY slurm_list_t acct_storage_p_remove_coord(struct storage_conn *conn,
+					       uint32_t uid,
+					       slurm_list_t accounts,
+					       slurmdb_user_cond_t *cond)
+{
+	return not_yet_null("remove_coord");
+}
+
+ENTRY slurm_list_t acct_storage_p_remove_accts(struct storage_conn *conn,
+					       uint32_t uid,
+					       slurmdb_account_cond_t *cond)
+{
+	return not_yet_null("remove_accts");
+}
+
+ENTRY slurm_list_t acct_storage_p_remove_assocs(struct storage_conn *conn,
+						uint32_t uid,
+						slurmdb_assoc_cond_t *cond)
+{
+	return not_yet_null("remove_assocs");
+}
+
+ENTRY slurm_list_t acct_storage_p_remove_federations(
+	struct storage_conn *conn, uint32_t uid,
+	slurmdb_federation_cond_t *cond)
+{
+	return not_yet_null("remove_federations");
+}
+
+ENTRY slurm_list_t acct_storage_p_remove_qos(struct storage_conn *conn,
+					     uint32_t uid,
+					     slurmdb_qos_cond_t *cond)
+{
+	return not_yet_null("remove_qos");
+}
+
+ENTRY slurm_list_t acct_storage_p_remove_res(struct storage_conn *conn,
+					     uint32_t uid,
+					     slurmdb_res_cond_t *cond)
+{
+	return not_yet_null("remove_res");
+}
+
+ENTRY slurm_list_t acct_storage_p_remove_wckeys(struct storage_conn *conn,
+						uint32_t uid,
+						slurmdb_wckey_cond_t *cond)
+{
+	return not_yet_null("remove_wckeys");
+}
