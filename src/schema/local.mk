@@ -1,1 +1,18 @@
-EXTRA_DIST += src/schema/0001.sql
+noinst_LTLIBRARIES += libpgsql_schema.la
+
+# The schema's steps, all files of one number together, in this order. A
+# released step is never edited; a new one is a line here.
+schema_steps = \
+	src/schema/0001-schemas.sql \
+	src/schema/0001-entities.sql \
+	src/schema/0001-records.sql \
+	src/schema/0001-months.sql
+
+libpgsql_schema_la_SOURCES = src/schema/schema.h src/schema/schema.c
+nodist_libpgsql_schema_la_SOURCES = src/schema/steps.c
+src/schema/steps.c: $(schema_steps) src/schema/embed-steps.awk
+	$(AM_V_GEN)$(MKDIR_P) src/schema && ( cd $(srcdir) && \
+	  $(AWK) -f src/schema/embed-steps.awk $(schema_steps) ) >$@.tmp && mv $@.tmp $@
+BUILT_SOURCES += src/schema/steps.c
+CLEANFILES += src/schema/steps.c
+EXTRA_DIST += $(schema_steps) src/schema/embed-steps.awk

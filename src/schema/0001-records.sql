@@ -1,0 +1,203 @@
+-- What happened: jobs, steps, suspensions, events, reservations, scripts.
+
+CREATE TABLE slurm_data.event (
+	cluster_id integer NOT NULL REFERENCES slurm_data.cluster,
+	node_name text COLLATE "C" NOT NULL DEFAULT '', -- '' for the cluster
+	start_time timestamptz NOT NULL,
+	end_time timestamptz NOT NULL DEFAULT 'infinity',
+	cluster_nodes text COLLATE "C",
+	reason text COLLATE "C",
+	reason_uid bigint,
+	state bigint NOT NULL DEFAULT 0,
+	cpus bigint, mem_mb bigint, nodes bigint, billing bigint, other_tres jsonb,
+	PRIMARY KEY (cluster_id, node_name, start_time)
+);
+CREATE INDEX event_open ON slurm_data.event (cluster_id, node_name) WHERE end_time = 'infinity';
+
+CREATE TABLE slurm_data.reservation (
+	cluster_id integer NOT NULL REFERENCES slurm_data.cluster,
+	resv_id bigint NOT NULL,
+	start_time timestamptz NOT NULL,
+	end_time timestamptz,
+	deleted boolean NOT NULL DEFAULT false,
+	name text COLLATE "C" NOT NULL,
+	assocs text COLLATE "C" NOT NULL DEFAULT '',
+	flags numeric(20) NOT NULL DEFAULT 0,
+	node_list text COLLATE "C" NOT NULL DEFAULT '',
+	node_index text COLLATE "C" NOT NULL DEFAULT '',
+	unused_wall double precision NOT NULL DEFAULT 0,
+	cpus bigint, mem_mb bigint, nodes bigint, billing bigint, other_tres jsonb,
+	PRIMARY KEY (cluster_id, resv_id, start_time)
+);
+
+-- Month by month: bounds that let a question open few partitions. They only
+-- widen, in the transaction that writes the record.
+CREATE TABLE slurm_data.month (
+	month timestamptz NOT NULL, -- first instant, UTC
+	relation text COLLATE "C" NOT NULL, -- 'job' or 'step'
+	least_start timestamptz,
+	least_job_id bigint,
+	greatest_job_id bigint,
+	PRIMARY KEY (relation, month)
+);
+
+-- A record of a job: its life between two requeues or resizes. end_time is
+-- 'infinity' while it has not ended; ending it moves the row to its month.
+-- *_rank tell what has been heard: 0 nothing, else the weight of the message
+-- that wrote the group; a lighter one does not overwrite it.
+CREATE TABLE slurm_data.job (
+	cluster_id integer NOT NULL,
+	db_index bigint NOT NULL, -- uint64 bit for bit
+	end_time timestamptz NOT NULL DEFAULT 'infinity',
+	submit_time timestamptz,
+	eligible_time timestamptz,
+	start_time timestamptz,
+	job_id bigint NOT NULL,
+	submit_rank smallint NOT NULL DEFAULT 0,
+	start_rank smallint NOT NULL DEFAULT 0,
+	end_rank smallint NOT NULL DEFAULT 0, -- 1: provisional, by flush_jobs
+	state text COLLATE "C" NOT NULL,
+	-- submit group
+	account text COLLATE "C",
+	user_name text COLLATE "C",
+	user_id bigint,
+	group_id bigint,
+	assoc_id bigint,
+	wckey_id bigint,
+	wckey text COLLATE "C",
+	qos_id integer,
+	resv_id bigint,
+	name text COLLATE "C",
+	partition text COLLATE "C",
+	constraints text COLLATE "C",
+	container text COLLATE "C",
+	mcs_label text COLLATE "C",
+	work_dir text COLLATE "C",
+	submit_line text COLLATE "C",
+	time_limit_mins bigint,   -- NULL: none given; -1: unlimited
+	priority bigint,
+	flags bigint NOT NULL DEFAULT 0,
+	array_job_id bigint,
+	array_task_id bigint,
+	array_task_str text COLLATE "C",
+	array_max_tasks bigint,
+	array_task_pending bigint,
+	het_job_id bigint,
+	het_job_offset bigint,
+	req_cpus bigint, req_mem_mb bigint, req_nodes bigint, req_billing bigint,
+	req_other_tres jsonb,
+	req_mem_per_cpu boolean, -- what --mem-per-cpu or --mem said, MB
+	req_mem_asked_mb bigint,
+	-- start group
+	node_list text COLLATE "C",
+	node_index text COLLATE "C",
+	gres_used text COLLATE "C",
+	alloc_cpus bigint, alloc_mem_mb bigint, alloc_nodes bigint, alloc_billing bigint,
+	alloc_other_tres jsonb,
+	-- suspend group
+	suspended_seconds bigint NOT NULL DEFAULT 0,
+	-- end group
+	exit_code integer,        -- wait status, as Slurm keeps it
+	derived_exit_code integer,
+	kill_user_id bigint,
+	state_reason integer,
+	failed_node text COLLATE "C",
+	comment text COLLATE "C",        -- the user's
+	system_comment text COLLATE "C",
+	admin_comment text COLLATE "C",
+	-- script group
+	script_hash text COLLATE "C",
+	env_hash text COLLATE "C",
+	modified_at timestamptz NOT NULL DEFAULT now(),
+	-- finds the record of a message; late ones look from its submit time on
+	PRIMARY KEY (cluster_id, db_index, end_time)
+) PARTITION BY RANGE (end_time);
+
+-- sacct -j; a message whose db_index is foreign or absent
+CREATE INDEX job_by_id ON slurm_data.job (cluster_id, job_id, submit_time);
+-- what ended in a window: sacct -S -E, roll-up
+CREATE INDEX job_by_end ON slurm_data.job (cluster_id, end_time);
+-- sacct -u
+CREATE INDEX job_by_user_id ON slurm_data.job (user_id, end_time);
+-- own rows of a person (row security), slurm.jobs by user
+CREATE INDEX job_by_user ON slurm_data.job (user_name, end_time);
+-- jobs of an association: sacctmgr's removals, sreport, coordinators
+CREATE INDEX job_by_assoc ON slurm_data.job (assoc_id, end_time);
+
+CREATE TABLE slurm_data.step (
+	cluster_id integer NOT NULL,
+	db_index bigint NOT NULL, -- of the job's record
+	step_id bigint NOT NULL,  -- 0 on; -5 batch, -4 extern (as Slurm numbers them, signed)
+	het_comp bigint NOT NULL DEFAULT -1,
+	end_time timestamptz NOT NULL DEFAULT 'infinity',
+	-- of the job, as every message about a step repeats it: a step is
+	-- found and shown to its owner even where the job has not arrived
+	job_id bigint NOT NULL DEFAULT 0,
+	assoc_id bigint,
+	start_time timestamptz,
+	start_rank smallint NOT NULL DEFAULT 0,
+	end_rank smallint NOT NULL DEFAULT 0,
+	state text COLLATE "C" NOT NULL,
+	name text COLLATE "C",
+	container text COLLATE "C",
+	submit_line text COLLATE "C",
+	node_list text COLLATE "C",
+	node_index text COLLATE "C",
+	node_count bigint,
+	task_count bigint,
+	task_dist bigint,
+	req_cpufreq_min bigint, req_cpufreq_max bigint, req_cpufreq_gov bigint,
+	alloc_cpus bigint, alloc_mem_mb bigint, alloc_nodes bigint, alloc_billing bigint,
+	alloc_other_tres jsonb,
+	-- end group
+	exit_code integer,
+	kill_user_id bigint,
+	suspended_seconds bigint NOT NULL DEFAULT 0,
+	user_cpu interval,
+	system_cpu interval,
+	act_cpufreq double precision,
+	consumed_energy bigint, -- joules
+	modified_at timestamptz NOT NULL DEFAULT now(),
+	-- steps of a set of jobs, and the step of a message
+	PRIMARY KEY (cluster_id, db_index, step_id, het_comp, end_time)
+) PARTITION BY RANGE (end_time);
+
+-- slurm.steps by job id
+CREATE INDEX step_by_job ON slurm_data.step (cluster_id, job_id);
+-- what ended in a window: slurm.steps, purge
+CREATE INDEX step_by_end ON slurm_data.step (cluster_id, end_time);
+
+CREATE TABLE slurm_data.suspension (
+	cluster_id integer NOT NULL,
+	db_index bigint NOT NULL,
+	suspended_at timestamptz, -- NULL: only the resume has arrived
+	resumed_at timestamptz    -- NULL: still suspended
+);
+CREATE INDEX suspension_record ON slurm_data.suspension (cluster_id, db_index);
+
+-- Scripts and environments, once a hash.
+CREATE TABLE slurm_data.job_script (
+	cluster_id integer NOT NULL REFERENCES slurm_data.cluster,
+	hash text COLLATE "C" NOT NULL,
+	script text COLLATE "C" NOT NULL,
+	last_used timestamptz NOT NULL DEFAULT now(),
+	PRIMARY KEY (cluster_id, hash)
+);
+CREATE TABLE slurm_data.job_env (
+	cluster_id integer NOT NULL REFERENCES slurm_data.cluster,
+	hash text COLLATE "C" NOT NULL,
+	env text COLLATE "C" NOT NULL,
+	last_used timestamptz NOT NULL DEFAULT now(),
+	PRIMARY KEY (cluster_id, hash)
+);
+
+-- What PostgreSQL refused for the record's own fault, as it came.
+CREATE TABLE slurm_data.dead_letter (
+	dead_letter_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	at timestamptz NOT NULL DEFAULT now(),
+	cluster_id integer,
+	kind text COLLATE "C" NOT NULL,
+	record jsonb NOT NULL,
+	sqlstate text COLLATE "C" NOT NULL,
+	message text COLLATE "C" NOT NULL
+);
