@@ -58,6 +58,11 @@ CREATE TABLE slurm_data.slurm_user (
 	admin_level text COLLATE "C" NOT NULL DEFAULT 'None' -- None, Operator, Administrator
 );
 
+-- Slurm counts on both: the root of every cluster's hierarchy is theirs.
+INSERT INTO slurm_data.account (name, description, organization)
+	VALUES ('root', 'default root account', 'root');
+INSERT INTO slurm_data.slurm_user (name, admin_level) VALUES ('root', 'Administrator');
+
 CREATE TABLE slurm_data.coordinator (
 	account text COLLATE "C" NOT NULL REFERENCES slurm_data.account (name),
 	user_name text COLLATE "C" NOT NULL REFERENCES slurm_data.slurm_user (name) ON UPDATE CASCADE,
@@ -106,6 +111,7 @@ CREATE TABLE slurm_data.assoc (
 	user_name text COLLATE "C" NOT NULL DEFAULT '', -- '' for an account's own
 	partition text COLLATE "C" NOT NULL DEFAULT '', -- '' for any
 	parent_id bigint REFERENCES slurm_data.assoc, -- NULL for root
+	sibling_rank bigint NOT NULL DEFAULT 0, -- of one parent's children the greatest comes first
 	created_at timestamptz NOT NULL DEFAULT now(),
 	modified_at timestamptz NOT NULL DEFAULT now(),
 	deleted boolean NOT NULL DEFAULT false,
@@ -117,7 +123,7 @@ CREATE TABLE slurm_data.assoc (
 	priority bigint,
 	default_qos_id integer REFERENCES slurm_data.qos,
 	qos integer[],       -- NULL: as the parent; ids
-	qos_delta text COLLATE "C", -- ',+3,-4' against the parent's list
+	qos_delta integer[], -- {3,-4}: the parent's list with 3 and without 4
 	min_prio_thresh bigint,
 	max_jobs bigint, max_jobs_accrue bigint, max_submit_jobs bigint,
 	max_wall_pj_mins bigint,

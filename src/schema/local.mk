@@ -5,6 +5,7 @@ noinst_LTLIBRARIES += libpgsql_schema.la
 schema_steps = \
 	src/schema/0001-schemas.sql \
 	src/schema/0001-entities.sql \
+	src/schema/0001-tres.sql \
 	src/schema/0001-records.sql \
 	src/schema/0001-months.sql
 
