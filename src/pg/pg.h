@@ -7,7 +7,8 @@
  *
  * One struct pg_conn belongs to one thread at a time. Nothing here exits or
  * aborts. Functions that can fail return enum pg_class, PG_OK being 0; the
- * details of the last failure are in pg_last_error().
+ * details of the last failure are in pg_last_error(). Nothing logs a failed
+ * statement but pg_run(): the caller decides what a failure is worth.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -24,10 +25,12 @@
 /* What a failure means to the caller. One table maps SQLSTATEs to it. */
 enum pg_class {
 	PG_OK = 0,
-	PG_RECORD,	 /* 22, 23: this record's own fault, fails again */
+	PG_RECORD,	 /* 22, 23, 54000: this record's own fault, for good */
 	PG_NO_PARTITION, /* 23514 on a partitioned table: make the month */
 	PG_RETRY,	 /* 40, 55P03, 57014: run the transaction again */
-	PG_CONNECTION,	 /* 08, 57P0x, 25006, socket: connect anew, again */
+	PG_CONNECTION,	 /* 08, 57P0x, 25006, socket: connect anew, again;
+			  * outside a transaction the statement may or may
+			  * not have been carried out */
 	PG_RESOURCE,	 /* 53: disk or memory or slots full: wait, again */
 	PG_INSTALLATION, /* 42, 28, 3D, 0A, XX: for an administrator */
 	PG_UNKNOWN,	 /* COMMIT was sent, its outcome is not known: replay */
@@ -61,17 +64,28 @@ struct pg_settings {
 	int n;
 	char *application_name;
 	pg_log_fn log; /* or NULL: silent */
+	/* Only asks (sacct): a standby will do, and the server's own
+	 * statement_timeout holds. Else only a server that can be written. */
+	bool reader;
 };
 
 /*
  * Read StorageParameters (or AccountingStorageParameters) into *s:
  * "key=value,key=value", keys being libpq's keywords or the SSL_* names of
  * accounting_storage/mysql (SSL_CERT, SSL_CA, SSL_CAPATH, SSL_KEY, SSL_CIPHER;
- * man slurmdbd.conf). Returns 0, or -1 with *error_r (caller frees) naming
- * the keyword that is not understood and those that are.
+ * man slurmdbd.conf). They go before the members of *s with the same meaning
+ * (host, port, user, dbname), which stay as they are. NULL and "" are fine.
+ * Returns 0, or -1 with *error_r (caller frees) naming the keyword that is
+ * not understood and those that are; never a value, it may be secret.
  */
 extern int pg_settings_parse(struct pg_settings *s, const char *parameters,
 			     char **error_r) PG_MUST_CHECK;
+/* The value that the parameters give a libpq keyword, or NULL. */
+extern const char *pg_settings_keyword(const struct pg_settings *s,
+				       const char *keyword);
+/* A deep copy. */
+extern void pg_settings_copy(struct pg_settings *to,
+			     const struct pg_settings *from);
 extern void pg_settings_free(struct pg_settings *s);
 
 /* ---------------------------------------------------------- connection */
@@ -103,6 +117,17 @@ extern bool pg_is_connected(const struct pg_conn *conn);
 extern const struct pg_error *pg_last_error(const struct pg_conn *conn);
 /* One line: statement, SQLSTATE, message, detail, hint. Caller frees. */
 extern char *pg_error_line(const struct pg_error *error);
+/*
+ * How often a link has been made: what lives as long as a session (LISTEN,
+ * temporary tables) has to be made again when this number has changed.
+ */
+extern unsigned pg_session_number(const struct pg_conn *conn);
+/*
+ * While *stop is true no call waits for an answer any longer: the link is
+ * given up with PG_CONNECTION, a COMMIT with PG_UNKNOWN (it is not cancelled:
+ * the server goes on with it). For the end of a daemon. NULL: wait.
+ */
+extern void pg_set_stop(struct pg_conn *conn, const volatile bool *stop);
 /* File descriptor for poll(), -1 when not connected (LISTEN). */
 extern int pg_socket(const struct pg_conn *conn);
 /* Take the next notification: 1 with *channel_r (caller frees), 0 none, -1 lost. */
@@ -110,7 +135,12 @@ extern int pg_notification(struct pg_conn *conn, char **channel_r);
 
 /* ---------------------------------------------- statements and parameters */
 
-/* A statement of a .sql file (generated), or built once at start-up. */
+/*
+ * A statement of a .sql file (generated), or built once at start-up. It is
+ * prepared on its first use on a connection. A name stands for one text; a
+ * text that is put together at run time may come under a name that was used
+ * before, and is then run without being prepared.
+ */
 struct pg_statement {
 	const char *name; /* stands in errors and in pg_stat_statements */
 	const char *text;
@@ -120,20 +150,31 @@ struct pg_statement {
  * The parameters $1.. of one execution, in order. Text is made valid UTF-8
  * without NUL when it is added (each bad byte becomes U+FFFD), so PostgreSQL
  * cannot refuse a record for it. Values are copied. Zero-initialised is empty.
+ * Where memory ran out, `failed` is set and the execution is PG_RESOURCE.
  */
 struct pg_params {
 	int n, size;
-	struct pg_param *param;
+	size_t *offset; /* of value i in text, or PG_PARAM_NULL; n of them */
+	char *text;
+	size_t used, room;
 	bool repaired; /* some text had bytes that are not UTF-8, or a NUL */
+	bool failed;
 };
+#define PG_PARAM_NULL SIZE_MAX
 
 extern void pg_add_null(struct pg_params *p);
 extern void pg_add_text(struct pg_params *p, const char *text); /* NULL: NULL */
+/* Text of size bytes, which may hold a NUL. */
+extern void pg_add_text_size(struct pg_params *p, const char *text,
+			     size_t size);
 extern void pg_add_int(struct pg_params *p, int64_t value);
+extern void pg_add_uint64(struct pg_params *p, uint64_t value); /* numeric */
 extern void pg_add_bool(struct pg_params *p, bool value);
 extern void pg_add_double(struct pg_params *p, double value);
 extern void pg_add_bytes(struct pg_params *p, const void *data, size_t size);
 extern void pg_add_time(struct pg_params *p, time_t t); /* 0: NULL */
+/* 0 is 'infinity': the end of what has not ended (slurm_data.job.end_time). */
+extern void pg_add_end_time(struct pg_params *p, time_t t);
 /* Arrays. A NULL element is NULL; n == 0 is the empty array. */
 extern void pg_add_text_array(struct pg_params *p, const char *const *v, int n);
 extern void pg_add_int_array(struct pg_params *p, const int64_t *v, int n);
@@ -141,6 +182,8 @@ extern void pg_add_int_array(struct pg_params *p, const int64_t *v, int n);
 extern void pg_add_int_array_null(struct pg_params *p, const int64_t *v,
 				  const bool *null, int n);
 extern void pg_add_time_array(struct pg_params *p, const time_t *v, int n);
+/* The value of parameter i (from 0) as it is sent, NULL for NULL. */
+extern const char *pg_param_value(const struct pg_params *p, int i);
 /* Forget the values, keep the memory. */
 extern void pg_params_reset(struct pg_params *p);
 extern void pg_params_free(struct pg_params *p);
@@ -172,8 +215,11 @@ extern enum pg_class pg_exec_script(struct pg_conn *conn,
 
 /*
  * Run a query and hand each row to fn as it streams in; the whole result is
- * never in memory. fn returns false to stop (the rest is discarded). The row
- * passed to fn is row 0 of a result that is freed after the call.
+ * never in memory. fn returns false to stop, which is no failure: outside a
+ * transaction the query is cancelled, inside one the rest is read and thrown
+ * away. The row passed to fn is row 0 of a result that is freed after the
+ * call. fn must not use conn. A failure may come after some rows. Not
+ * prepared.
  */
 typedef bool (*pg_row_fn)(const struct pg_result *row, void *arg);
 extern enum pg_class pg_exec_each(struct pg_conn *conn,
@@ -182,6 +228,9 @@ extern enum pg_class pg_exec_each(struct pg_conn *conn,
 				  void *arg) PG_MUST_CHECK;
 
 extern int pg_rows(const struct pg_result *result);
+extern int pg_columns(const struct pg_result *result);
+/* Number of a column by its name, -1 if there is none. */
+extern int pg_column(const struct pg_result *result, const char *name);
 /* Rows that an INSERT, UPDATE or DELETE changed. */
 extern int64_t pg_affected(const struct pg_result *result);
 extern bool pg_is_null(const struct pg_result *result, int row, int column);
@@ -190,18 +239,29 @@ extern const char *pg_text(const struct pg_result *result, int row, int column);
 /* The fallback stands for NULL. */
 extern int64_t pg_int(const struct pg_result *result, int row, int column,
 		      int64_t fallback);
+extern uint64_t pg_uint64(const struct pg_result *result, int row, int column,
+			  uint64_t fallback);
 extern double pg_double(const struct pg_result *result, int row, int column,
 			double fallback);
 extern bool pg_bool(const struct pg_result *result, int row, int column);
 /* Seconds since the epoch; 0 for NULL, infinity and -infinity. */
 extern time_t pg_time(const struct pg_result *result, int row, int column);
+/* An array of integers: *n_r of them, caller frees; NULL elements are left
+ * out. NULL with *n_r 0 for NULL and for the empty array. */
+extern int64_t *pg_int_array(const struct pg_result *result, int row,
+			     int column, int *n_r);
 extern void pg_result_free(struct pg_result **result);
 
 /* ------------------------------------------------------- transactions */
 
 extern enum pg_class pg_begin(struct pg_conn *conn) PG_MUST_CHECK;
-/* PG_UNKNOWN when the link broke after COMMIT was sent. */
+/*
+ * PG_UNKNOWN when the link broke after COMMIT was sent, and when the server
+ * says that the commit might not have been replicated. A transaction that had
+ * failed before is rolled back, and the class of that failure returned.
+ */
 extern enum pg_class pg_commit(struct pg_conn *conn) PG_MUST_CHECK;
+/* Where this fails the link is closed, which rolls back as well. */
 extern void pg_rollback(struct pg_conn *conn);
 extern bool pg_in_transaction(const struct pg_conn *conn);
 /* One savepoint at a time, around one operation of a client. */

@@ -1,0 +1,38 @@
+/*
+ * timetext.c - times as PostgreSQL writes and reads them in UTC
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "src/pg/conn.h"
+
+void pg_time_print(char *to, time_t t)
+{
+	struct tm tm;
+
+	/* what no calendar holds is the end of time */
+	if (!gmtime_r(&t, &tm) || tm.tm_year > 290000) {
+		strcpy(to, "infinity");
+		return;
+	}
+	snprintf(to, PG_TIME_SIZE, "%04d-%02d-%02d %02d:%02d:%02d+00",
+		 tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+		 tm.tm_min, tm.tm_sec);
+}
+
+/* DateStyle ISO, timezone UTC: "2024-02-29 12:00:00.5+00", rounded down. */
+time_t pg_time_parse(const char *text)
+{
+	struct tm tm = { 0 };
+
+	if (sscanf(text, "%d-%d-%d %d:%d:%d", &tm.tm_year, &tm.tm_mon,
+		   &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec) != 6)
+		return 0; /* infinity, -infinity */
+	if (strstr(text, "BC"))
+		tm.tm_year = 1 - tm.tm_year;
+	tm.tm_year -= 1900;
+	tm.tm_mon--;
+	return timegm(&tm);
+}
