@@ -7,7 +7,16 @@ plugin_LTLIBRARIES += accounting_storage_pgsql.la
 pgsql = plugins/accounting_storage/pgsql
 
 pgsql_sources = \
+	$(pgsql)/change.c \
+	$(pgsql)/dead_letter.h \
+	$(pgsql)/link.c \
+	$(pgsql)/publish.c \
+	$(pgsql)/publish.h \
+	$(pgsql)/record.c \
 	$(pgsql)/record.h \
+	$(pgsql)/settings.c \
+	$(pgsql)/settings.h \
+	$(pgsql)/storage.c \
 	$(pgsql)/storage.h
 
 # entry: what Slurm calls

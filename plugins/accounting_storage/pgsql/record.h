@@ -39,6 +39,15 @@ struct record {
  */
 extern int record_submit(struct storage_conn *conn, struct record record);
 
+extern void record_free(struct record *record);
+
+/*
+ * Who takes records instead of the database, in slurmctld: it must return at
+ * once, and stores what it takes (record_store) and frees it. NULL: nobody.
+ */
+typedef int (*record_sink_fn)(struct storage_conn *conn, struct record record);
+extern void record_set_sink(record_sink_fn fn);
+
 /* Store one record in a transaction of its own (or within the client's). */
 extern int record_store(struct storage_conn *conn, const struct record *record);
 

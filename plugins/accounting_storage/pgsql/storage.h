@@ -31,6 +31,7 @@ struct storage_conn {
 	bool rollback;	    /* Slurm asked for transactions */
 	bool changing;	    /* a client's transaction is open */
 	bool lost;	    /* ... or was, and went with its link */
+	bool down;	    /* the server was not there, and that was logged */
 	enum pg_class failure; /* of the statement that failed last */
 	slurm_list_t updates; /* struct publication: told after the commit */
 };
@@ -98,6 +99,13 @@ extern int storage_query(struct storage_conn *conn,
 			 const struct pg_params *params,
 			 struct pg_result **result_r) PG_MUST_CHECK;
 
+/* Bring the schema up to date (daemons) or check it (clients), once a process.
+ * The link is up. Logs what is wrong. */
+extern enum pg_class storage_schema(struct pg_conn *pg) PG_MUST_CHECK;
+
+/* One error line of the connection's last failure. */
+extern void storage_log_error(struct pg_conn *pg);
+
 /* Slurm's error code for a class of failure. */
 extern int storage_errno(enum pg_class class);
 
@@ -110,7 +118,8 @@ extern int storage_publish(struct storage_conn *conn,
 /* End the client's transaction; on commit, publish what was remembered. */
 extern int storage_commit(struct storage_conn *conn, bool commit);
 
-/* Id of a cluster by name (read once, then remembered); 0 if unknown. */
+/* Id of a cluster by name, removed ones too; 0 if unknown. The connection's
+ * own is read once, then remembered. The lock is held. */
 extern int64_t storage_cluster_id(struct storage_conn *conn, const char *name);
 
 /* TRES as JSON by name, '{"cpu": 6000, "gres/gpu": 4}', are the database's

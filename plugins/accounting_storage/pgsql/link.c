@@ -1,0 +1,173 @@
+/*
+ * link.c - a connection's link to the server, and statements over it
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "publish.h"
+#include "storage.h"
+
+static const struct pg_statement cluster_id = {
+	"cluster_id", "SELECT cluster_id FROM slurm_data.cluster WHERE name = $1"
+};
+
+extern int storage_errno(enum pg_class class)
+{
+	switch (class) {
+	case PG_OK:
+		return SLURM_SUCCESS;
+	case PG_RETRY:
+	case PG_CONNECTION:
+	case PG_RESOURCE:
+	case PG_UNKNOWN:
+		return ESLURM_DB_CONNECTION;
+	case PG_RECORD:
+	case PG_NO_PARTITION:
+	case PG_INSTALLATION:
+		break;
+	}
+	return SLURM_ERROR;
+}
+
+extern void storage_log_error(struct pg_conn *pg)
+{
+	const struct pg_error *failure = pg_last_error(pg);
+	char *line = failure ? pg_error_line(failure) : NULL;
+
+	error("accounting_storage/pgsql: %s", line ? line : "unknown failure");
+	free(line);
+}
+
+/* --------------------------------------------------------- enter, leave */
+
+/* What a client had changed went with the link: its commit must fail. */
+static void note_lost(struct storage_conn *conn)
+{
+	if (!conn->changing)
+		return;
+	conn->changing = false;
+	conn->lost = true;
+	list_flush(conn->updates);
+	error("accounting_storage/pgsql: connection %d: the link was lost, what was changed since the last commit is undone",
+	      conn->conn_num);
+}
+
+static enum pg_class link_up(struct storage_conn *conn)
+{
+	enum pg_class class;
+
+	if (pg_is_connected(conn->pg))
+		return storage_schema(conn->pg);
+	note_lost(conn);
+	class = pg_connect(conn->pg);
+	if (class != PG_OK) {
+		if (!conn->down)
+			storage_log_error(conn->pg);
+		conn->down = true;
+		return class;
+	}
+	if (conn->down)
+		info("accounting_storage/pgsql: connection %d: the database is back",
+		     conn->conn_num);
+	conn->down = false;
+	return storage_schema(conn->pg);
+}
+
+extern int storage_enter(struct storage_conn *conn)
+{
+	if (!conn) {
+		errno = ESLURM_DB_CONNECTION;
+		return ESLURM_DB_CONNECTION;
+	}
+	slurm_mutex_lock(&conn->lock);
+	if (link_up(conn) == PG_OK)
+		return SLURM_SUCCESS;
+	slurm_mutex_unlock(&conn->lock);
+	errno = ESLURM_DB_CONNECTION;
+	return ESLURM_DB_CONNECTION;
+}
+
+extern void storage_leave(struct storage_conn *conn)
+{
+	int saved = errno;
+
+	slurm_mutex_unlock(&conn->lock);
+	errno = saved;
+}
+
+/* ----------------------------------------------------------- statements */
+
+extern int storage_exec(struct storage_conn *conn,
+			const struct pg_statement *statement,
+			const struct pg_params *params,
+			struct pg_result **result_r)
+{
+	enum pg_class class = pg_exec(conn->pg, statement, params, result_r);
+
+	if (class == PG_OK)
+		return SLURM_SUCCESS;
+	conn->failure = class;
+	storage_log_error(conn->pg);
+	if (!pg_is_connected(conn->pg))
+		note_lost(conn);
+	return storage_errno(class);
+}
+
+/* A link that broke while nothing was said shows at the next statement: on
+ * its own that statement may simply be sent again. */
+static bool worth_again(struct storage_conn *conn, enum pg_class class)
+{
+	if (conn->changing)
+		return false;
+	return (class == PG_CONNECTION) || (class == PG_RETRY);
+}
+
+extern int storage_query(struct storage_conn *conn,
+			 const struct pg_statement *statement,
+			 const struct pg_params *params,
+			 struct pg_result **result_r)
+{
+	enum pg_class class;
+	int rc;
+
+	if (result_r)
+		*result_r = NULL;
+	if ((rc = storage_enter(conn)))
+		return rc;
+	class = pg_exec(conn->pg, statement, params, result_r);
+	if (worth_again(conn, class) && (link_up(conn) == PG_OK))
+		class = pg_exec(conn->pg, statement, params, result_r);
+	if (class != PG_OK) {
+		conn->failure = class;
+		storage_log_error(conn->pg);
+		if (!pg_is_connected(conn->pg))
+			note_lost(conn);
+	}
+	storage_leave(conn);
+	rc = storage_errno(class);
+	if (rc)
+		errno = rc;
+	return rc;
+}
+
+extern int64_t storage_cluster_id(struct storage_conn *conn, const char *name)
+{
+	bool own = conn->cluster_name && !xstrcmp(name, conn->cluster_name);
+	struct pg_params params = { 0 };
+	struct pg_result *result = NULL;
+	int64_t id = 0;
+
+	if (own && conn->cluster_id)
+		return conn->cluster_id;
+	pg_add_text(&params, name);
+	if (!storage_exec(conn, &cluster_id, &params, &result) &&
+	    pg_rows(result))
+		id = pg_int(result, 0, 0, 0);
+	pg_result_free(&result);
+	pg_params_free(&params);
+	if (own)
+		conn->cluster_id = id;
+	return id;
+}

@@ -1,0 +1,137 @@
+/*
+ * record.c - one report's way into the database
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dead_letter.h"
+#include "record.h"
+
+static record_sink_fn sink;
+
+extern void record_set_sink(record_sink_fn fn)
+{
+	sink = fn;
+}
+
+extern void record_free(struct record *record)
+{
+	if (record->kind && record->what)
+		record->kind->free(record->what);
+	record->what = NULL;
+}
+
+extern int record_submit(struct storage_conn *conn, struct record record)
+{
+	int rc;
+
+	if (sink)
+		return sink(conn, record);
+	rc = record_store(conn, &record);
+	record_free(&record);
+	return rc;
+}
+
+/* ---------------------------------------------------------------- storing */
+
+struct store_arg {
+	struct storage_conn *conn;
+	const struct record *record;
+	/* a copy of what was said against the record, in the second round */
+	const struct pg_error *refusal;
+};
+
+static enum pg_class store(struct pg_conn *pg, void *arg)
+{
+	struct store_arg *a = arg;
+
+	if (a->refusal)
+		return dead_letter_store(a->conn, a->record, a->refusal);
+	return a->record->kind->store(a->conn, a->record->what);
+}
+
+/* Within a client's transaction a savepoint stands for the transaction. */
+static enum pg_class store_within(struct store_arg *a)
+{
+	struct pg_conn *pg = a->conn->pg;
+	enum pg_class class, undone;
+
+	if ((class = pg_savepoint(pg)) != PG_OK)
+		return class;
+	if ((class = store(pg, a)) == PG_OK)
+		return pg_savepoint_release(pg);
+	undone = pg_savepoint_rollback(pg);
+	return (undone == PG_OK) ? class : undone;
+}
+
+static enum pg_class store_one(struct store_arg *a)
+{
+	const struct pg_retry retry = pg_retry_client();
+
+	if (a->conn->changing)
+		return store_within(a);
+	return pg_run(a->conn->pg, &retry, store, a);
+}
+
+static char *copy(const char *text)
+{
+	return text ? strdup(text) : NULL;
+}
+
+/* The connection's own error is overwritten by the next statement. */
+static enum pg_class store_refused(struct store_arg *a)
+{
+	const struct pg_error *last = pg_last_error(a->conn->pg);
+	struct pg_error refusal = *last;
+	enum pg_class class;
+
+	refusal.message = copy(last->message);
+	refusal.detail = copy(last->detail);
+	refusal.hint = copy(last->hint);
+	refusal.constraint = copy(last->constraint);
+	a->refusal = &refusal;
+	class = store_one(a);
+	free(refusal.message);
+	free(refusal.detail);
+	free(refusal.hint);
+	free(refusal.constraint);
+	return class;
+}
+
+/* Records belong to the cluster whose connection they came over. */
+static int find_cluster(struct storage_conn *conn)
+{
+	if (conn->cluster_id)
+		return SLURM_SUCCESS;
+	if (conn->cluster_name &&
+	    storage_cluster_id(conn, conn->cluster_name))
+		return SLURM_SUCCESS;
+	error("accounting_storage/pgsql: a record came from cluster %s, which is not in the database",
+	      conn->cluster_name ? conn->cluster_name : "(no name)");
+	return ESLURM_DB_CONNECTION;
+}
+
+extern int record_store(struct storage_conn *conn, const struct record *record)
+{
+	struct store_arg arg = { .conn = conn, .record = record };
+	enum pg_class class;
+	int rc;
+
+	if ((rc = storage_enter(conn)))
+		return rc;
+	if ((rc = find_cluster(conn))) {
+		storage_leave(conn);
+		return rc;
+	}
+	class = store_one(&arg);
+	if (class == PG_RECORD)
+		class = store_refused(&arg);
+	if (class != PG_OK)
+		storage_log_error(conn->pg);
+	storage_leave(conn);
+	/* whatever it is, the sender shall keep the record and send it again */
+	return (class == PG_OK) ? SLURM_SUCCESS : ESLURM_DB_CONNECTION;
+}

@@ -1,0 +1,216 @@
+/*
+ * storage.c - the module in its process, and Slurm's connections
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "storage.h"
+
+#include "publish.h"
+#include "settings.h"
+#include "src/common/run_in_daemon.h"
+#include "src/schema/schema.h"
+#include "src/slurmdbd/read_config.h"
+
+/* How long slurmctld waits for a server that is starting up together with it
+ * before it goes on with what its state files say, in seconds. */
+#define CTLD_WAIT 10
+
+/* slurmdbd's own; libslurmfull has one that stays NULL in other processes */
+extern slurmdbd_conf_t *slurmdbd_conf __attribute__((weak));
+
+static struct pg_settings settings;
+/* The schema has been found to be ours, once a process. */
+static bool schema_good;
+
+extern enum storage_host storage_host(void)
+{
+	if (running_in_slurmdbd())
+		return HOST_SLURMDBD;
+	if (running_in_slurmctld())
+		return HOST_SLURMCTLD;
+	return HOST_CLIENT;
+}
+
+/* ------------------------------------------------------------ settings */
+
+static void log_line(enum pg_log_level level, const char *line)
+{
+	switch (level) {
+	case PG_LOG_ERROR:
+		error("accounting_storage/pgsql: %s", line);
+		break;
+	case PG_LOG_INFO:
+		info("accounting_storage/pgsql: %s", line);
+		break;
+	case PG_LOG_DEBUG:
+		debug("accounting_storage/pgsql: %s", line);
+		break;
+	}
+}
+
+/* slurmdbd fills its Storage* keys into the variables that slurm.conf's
+ * AccountingStorage* keys fill elsewhere; StorageLoc alone is apart. */
+static const char *storage_loc(void)
+{
+	if ((storage_host() != HOST_SLURMDBD) || !&slurmdbd_conf ||
+	    !slurmdbd_conf)
+		return NULL;
+	return slurmdbd_conf->storage_loc;
+}
+
+extern int storage_settings_load(void)
+{
+	const struct settings_keys keys = {
+		.host = slurm_conf.accounting_storage_host,
+		.backup_host = slurm_conf.accounting_storage_backup_host,
+		.port = slurm_conf.accounting_storage_port,
+		.user = slurm_conf.accounting_storage_user,
+		.password = slurm_conf.accounting_storage_pass,
+		.loc = storage_loc(),
+		.parameters = slurm_conf.accounting_storage_params,
+	};
+	struct pg_settings loaded;
+	char *why = NULL;
+
+	if (settings_make(&keys, &loaded, &why)) {
+		error("accounting_storage/pgsql: %s", why ? why : "no memory");
+		free(why);
+		return SLURM_ERROR;
+	}
+	loaded.application_name = strdup(slurm_prog_name ? slurm_prog_name :
+							   "slurm");
+	loaded.reader = (storage_host() == HOST_CLIENT);
+	loaded.log = log_line;
+	pg_settings_free(&settings);
+	settings = loaded;
+	return SLURM_SUCCESS;
+}
+
+extern const struct pg_settings *storage_settings(void)
+{
+	return &settings;
+}
+
+/* ------------------------------------------------- the module's own life */
+
+/*
+ * A server that is not up yet is waited for; one that refuses us is a fault
+ * of the installation, and slurmdbd ends with the reason in its log.
+ */
+static int wait_for_server(void)
+{
+	struct pg_conn *pg = pg_conn_new(&settings);
+	enum pg_class class;
+
+	do {
+		class = pg_connect_wait(pg, 3600, NULL);
+	} while ((class != PG_OK) && (class != PG_INSTALLATION));
+	if (class == PG_OK)
+		class = storage_schema(pg);
+	else
+		storage_log_error(pg);
+	pg_conn_free(&pg);
+	return (class == PG_OK) ? SLURM_SUCCESS : SLURM_ERROR;
+}
+
+extern int storage_init(void)
+{
+	if (storage_settings_load() != SLURM_SUCCESS)
+		return SLURM_ERROR;
+	verbose("accounting_storage/pgsql loaded");
+	if (storage_host() == HOST_SLURMDBD)
+		return wait_for_server();
+	return SLURM_SUCCESS;
+}
+
+extern void storage_fini(void)
+{
+	pg_settings_free(&settings);
+	schema_good = false;
+}
+
+extern enum pg_class storage_schema(struct pg_conn *pg)
+{
+	const struct pg_retry retry = pg_retry_client();
+	enum pg_class class;
+	char *why = NULL;
+
+	if (__atomic_load_n(&schema_good, __ATOMIC_ACQUIRE))
+		return PG_OK;
+	if (storage_host() == HOST_CLIENT)
+		class = schema_check(pg, &why);
+	else
+		class = schema_apply(pg, &retry, &why);
+	if (class == PG_OK)
+		__atomic_store_n(&schema_good, true, __ATOMIC_RELEASE);
+	else
+		error("accounting_storage/pgsql: %s",
+		      why ? why : pg_class_name(class));
+	free(why);
+	return class;
+}
+
+/* -------------------------------------------------------- connections */
+
+extern struct storage_conn *storage_open(int conn_num, bool rollback,
+					 const char *cluster_name)
+{
+	struct storage_conn *conn = xmalloc(sizeof(*conn));
+	int rc;
+
+	conn->pg = pg_conn_new(&settings);
+	slurm_mutex_init(&conn->lock);
+	conn->cluster_name = xstrdup(cluster_name);
+	conn->conn_num = conn_num;
+	conn->rollback = rollback;
+	conn->updates = list_create(publication_free);
+	if ((storage_host() == HOST_SLURMCTLD) && !schema_good)
+		(void)!pg_connect_wait(conn->pg, CTLD_WAIT, NULL);
+	/* Slurm takes errno for the outcome; the connection is given out in
+	 * any case, it connects as soon as the server is there. */
+	rc = storage_enter(conn);
+	if (rc == SLURM_SUCCESS)
+		storage_leave(conn);
+	errno = rc;
+	return conn;
+}
+
+extern void storage_close(struct storage_conn **conn_p)
+{
+	struct storage_conn *conn = *conn_p;
+
+	if (!conn)
+		return;
+	*conn_p = NULL;
+	(void)!storage_commit(conn, false);
+	pg_conn_free(&conn->pg);
+	FREE_NULL_LIST(conn->updates);
+	slurm_mutex_destroy(&conn->lock);
+	xfree(conn->cluster_name);
+	xfree(conn);
+}
+
+extern int storage_reconfig(struct storage_conn *conn)
+{
+	return SLURM_SUCCESS;
+}
+
+extern int storage_info(struct storage_conn *conn, acct_storage_info_t what,
+			void *data_r)
+{
+	int *value_r = data_r;
+
+	switch (what) {
+	case ACCT_STORAGE_INFO_CONN_ACTIVE:
+		*value_r = conn && pg_is_connected(conn->pg);
+		return SLURM_SUCCESS;
+	case ACCT_STORAGE_INFO_AGENT_COUNT:
+		*value_r = 0; /* nothing waits: records are stored at once */
+		return SLURM_SUCCESS;
+	}
+	error("accounting_storage/pgsql: get_data: unknown question %d", what);
+	return SLURM_ERROR;
+}
