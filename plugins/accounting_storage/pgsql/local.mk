@@ -33,13 +33,24 @@ pgsql_sources += \
 	$(pgsql)/entry/plugin.c \
 	$(pgsql)/entry/remove.c
 
+# statements of more than five lines
 pgsql_sql =
 
+$(pgsql)/sql.c: $(pgsql_sql) src/schema/embed-sql.awk
+	$(AM_V_GEN)$(MKDIR_P) $(pgsql) && \
+	  $(EMBED_SQL) -v header=$(pgsql)/sql.h \
+	  $(addprefix $(srcdir)/,$(pgsql_sql)) </dev/null >$@.tmp && mv $@.tmp $@
+$(pgsql)/sql.h: $(pgsql)/sql.c
+BUILT_SOURCES += $(pgsql)/sql.c $(pgsql)/sql.h
+CLEANFILES += $(pgsql)/sql.c $(pgsql)/sql.h
+EXTRA_DIST += $(pgsql_sql)
+
 accounting_storage_pgsql_la_SOURCES = $(pgsql_sources)
+nodist_accounting_storage_pgsql_la_SOURCES = $(pgsql)/sql.c
 accounting_storage_pgsql_la_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
 # Slurm's functions and variables come from the process that loads the module
 accounting_storage_pgsql_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version \
 	-Wl,--version-script=$(srcdir)/$(pgsql)/exports.map
-accounting_storage_pgsql_la_LIBADD =
+accounting_storage_pgsql_la_LIBADD = libpgsql_schema.la libpgsql_pg.la
 EXTRA_accounting_storage_pgsql_la_DEPENDENCIES = $(pgsql)/exports.map
 EXTRA_DIST += $(pgsql)/exports.map $(pgsql)/entry/README
