@@ -3,7 +3,7 @@
 
 CREATE TABLE slurm_data.cluster (
 	cluster_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	name text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL UNIQUE,
 	created_at timestamptz NOT NULL DEFAULT now(),
 	modified_at timestamptz NOT NULL DEFAULT now(),
 	deleted boolean NOT NULL DEFAULT false,
@@ -22,14 +22,13 @@ CREATE TABLE slurm_data.cluster (
 	-- hybrid and direct mode: the process that may write this cluster's records
 	writer_epoch bigint NOT NULL DEFAULT 0
 );
-CREATE UNIQUE INDEX cluster_name ON slurm_data.cluster (name);
 
 CREATE TABLE slurm_data.tres (
 	tres_id integer PRIMARY KEY, -- 1 to 999 are Slurm's, 1001 on are ours
 	type text COLLATE "C" NOT NULL,
 	name text COLLATE "C" NOT NULL DEFAULT '',
 	-- what people and jsonb call it: "cpu", "gres/gpu"
-	full_name text COLLATE "C" NOT NULL
+	full_name text COLLATE "C" NOT NULL UNIQUE
 		GENERATED ALWAYS AS (CASE WHEN name = '' THEN type ELSE type || '/' || name END) STORED,
 	deleted boolean NOT NULL DEFAULT false,
 	created_at timestamptz NOT NULL DEFAULT now(),
@@ -161,3 +160,16 @@ CREATE TABLE slurm_data.txn (
 );
 CREATE INDEX txn_at ON slurm_data.txn (at);
 
+COMMENT ON TABLE slurm_data.cluster IS 'Clusters, with the address of the slurmctld that is registered';
+COMMENT ON TABLE slurm_data.tres IS 'What can be counted and limited: cpu, mem, gres/gpu, ... by number and name';
+COMMENT ON TABLE slurm_data.account IS 'Accounts, whatever the cluster';
+COMMENT ON TABLE slurm_data.slurm_user IS 'Users, whatever the cluster';
+COMMENT ON TABLE slurm_data.coordinator IS 'Users who may manage an account and those below it';
+COMMENT ON TABLE slurm_data.qos IS 'Qualities of service and their limits';
+COMMENT ON TABLE slurm_data.assoc IS 'Associations: account, or user in an account, on a cluster, with their limits';
+COMMENT ON TABLE slurm_data.wckey IS 'Workload characterisation keys, by user and cluster';
+COMMENT ON TABLE slurm_data.txn IS 'Who changed what: one row a change';
+COMMENT ON INDEX slurm_data.coordinator_user IS 'accounts that a user coordinates';
+COMMENT ON INDEX slurm_data.assoc_parent IS 'associations below one: moving, removing, coordinators';
+COMMENT ON INDEX slurm_data.assoc_user IS 'associations of a user: row policies, modify user';
+COMMENT ON INDEX slurm_data.txn_at IS 'show transactions by time';

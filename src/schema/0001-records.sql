@@ -109,20 +109,19 @@ CREATE TABLE slurm_data.job (
 	script_hash text COLLATE "C",
 	env_hash text COLLATE "C",
 	modified_at timestamptz NOT NULL DEFAULT now(),
-	-- finds the record of a message; late ones look from its submit time on
 	PRIMARY KEY (cluster_id, db_index, end_time)
 ) PARTITION BY RANGE (end_time);
 
--- sacct -j; a message whose db_index is foreign or absent
 CREATE INDEX job_by_id ON slurm_data.job (cluster_id, job_id, submit_time);
--- what ended in a window: sacct -S -E, roll-up
+COMMENT ON INDEX slurm_data.job_by_id IS 'sacct -j; a message whose db_index is foreign or absent';
 CREATE INDEX job_by_end ON slurm_data.job (cluster_id, end_time);
--- sacct -u
+COMMENT ON INDEX slurm_data.job_by_end IS 'what ended in a window: sacct -S -E, roll-up';
 CREATE INDEX job_by_user_id ON slurm_data.job (user_id, end_time);
--- own rows of a person (row security), slurm.jobs by user
+COMMENT ON INDEX slurm_data.job_by_user_id IS 'sacct -u';
 CREATE INDEX job_by_user ON slurm_data.job (user_name, end_time);
--- jobs of an association: sacctmgr's removals, sreport, coordinators
+COMMENT ON INDEX slurm_data.job_by_user IS 'own rows of a person (row security), slurm.jobs by user';
 CREATE INDEX job_by_assoc ON slurm_data.job (assoc_id, end_time);
+COMMENT ON INDEX slurm_data.job_by_assoc IS 'jobs of an association: sacctmgr''s removals, sreport, coordinators';
 
 CREATE TABLE slurm_data.step (
 	cluster_id integer NOT NULL,
@@ -158,14 +157,13 @@ CREATE TABLE slurm_data.step (
 	act_cpufreq double precision,
 	consumed_energy bigint, -- joules
 	modified_at timestamptz NOT NULL DEFAULT now(),
-	-- steps of a set of jobs, and the step of a message
 	PRIMARY KEY (cluster_id, db_index, step_id, het_comp, end_time)
 ) PARTITION BY RANGE (end_time);
 
--- slurm.steps by job id
 CREATE INDEX step_by_job ON slurm_data.step (cluster_id, job_id);
--- what ended in a window: slurm.steps, purge
+COMMENT ON INDEX slurm_data.step_by_job IS 'slurm.steps by job id';
 CREATE INDEX step_by_end ON slurm_data.step (cluster_id, end_time);
+COMMENT ON INDEX slurm_data.step_by_end IS 'what ended in a window: slurm.steps, purge';
 
 CREATE TABLE slurm_data.suspension (
 	cluster_id integer NOT NULL,
@@ -201,3 +199,17 @@ CREATE TABLE slurm_data.dead_letter (
 	sqlstate text COLLATE "C" NOT NULL,
 	message text COLLATE "C" NOT NULL
 );
+
+COMMENT ON TABLE slurm_data.event IS 'Times when a node was down, and what the cluster consisted of';
+COMMENT ON TABLE slurm_data.reservation IS 'Reservations: one row for each shape that one had';
+COMMENT ON TABLE slurm_data.month IS 'For each partition of job and step, bounds that let a question leave it out';
+COMMENT ON TABLE slurm_data.job IS 'Job records, by month of their end; those that have not ended in job_open';
+COMMENT ON TABLE slurm_data.step IS 'Steps, by month of their end; those that have not ended in step_open';
+COMMENT ON TABLE slurm_data.suspension IS 'Times for which a job was suspended';
+COMMENT ON TABLE slurm_data.job_script IS 'Batch scripts, once each, by hash';
+COMMENT ON TABLE slurm_data.job_env IS 'Environments of batch jobs, once each, by hash';
+COMMENT ON TABLE slurm_data.dead_letter IS 'Records that PostgreSQL refused for their own fault, as they came';
+COMMENT ON INDEX slurm_data.event_open IS 'the open event of a node, to close it';
+COMMENT ON INDEX slurm_data.suspension_record IS 'suspensions of a job record, to sum them';
+COMMENT ON INDEX slurm_data.job_pkey IS 'the record of a message; late ones look from its submit time on';
+COMMENT ON INDEX slurm_data.step_pkey IS 'steps of a set of jobs, and the step of a message';

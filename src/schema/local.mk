@@ -7,7 +7,13 @@ schema_steps = \
 	src/schema/0001-entities.sql \
 	src/schema/0001-tres.sql \
 	src/schema/0001-records.sql \
-	src/schema/0001-months.sql
+	src/schema/0001-months.sql \
+	src/schema/0001-notify.sql \
+	src/schema/0001-limits.sql \
+	src/schema/0001-views.sql \
+	src/schema/0001-admin.sql \
+	src/schema/0001-set-limit.sql \
+	src/schema/0001-access.sql
 
 libpgsql_schema_la_SOURCES = src/schema/schema.h src/schema/schema.c
 nodist_libpgsql_schema_la_SOURCES = src/schema/steps.c
@@ -16,4 +22,4 @@ src/schema/steps.c: $(schema_steps) src/schema/embed-steps.awk
 	  $(AWK) -f src/schema/embed-steps.awk $(schema_steps) ) >$@.tmp && mv $@.tmp $@
 BUILT_SOURCES += src/schema/steps.c
 CLEANFILES += src/schema/steps.c
-EXTRA_DIST += $(schema_steps) src/schema/embed-steps.awk
+EXTRA_DIST += $(schema_steps) src/schema/roles.sql src/schema/embed-steps.awk
