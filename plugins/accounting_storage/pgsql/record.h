@@ -15,8 +15,20 @@
 
 #include "storage.h"
 
+/*
+ * What goes first when the queue of direct mode (direct/queue.h) is full, as
+ * with accounting_storage/slurmdbd: steps, then the starts of jobs.
+ */
+enum record_loss {
+	RECORD_KEEP = 0, /* nothing else tells it: job ends, node events, ... */
+	RECORD_REPEATED, /* most of it comes again: a job's start in its end */
+	RECORD_DETAIL,	 /* steps: the job's record is right without them */
+	RECORD_LOSS_COUNT
+};
+
 struct record_kind {
 	const char *name; /* "job", "step", ...: stands in dead_letter.kind */
+	enum record_loss loss;
 	/* In a transaction that the caller began, for conn->cluster_id. Each
 	 * kind makes a missing month itself. */
 	enum pg_class (*store)(struct storage_conn *conn, const void *what);
