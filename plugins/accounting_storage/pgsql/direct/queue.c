@@ -27,7 +27,7 @@ void queue_init(struct queue *q, int64_t limit)
 	pthread_cond_init(&q->more, NULL);
 }
 
-static void record_free(struct record *record)
+static void drop(struct record *record)
 {
 	if (record->kind && record->kind->free)
 		record->kind->free(record->what);
@@ -145,9 +145,9 @@ void queue_append(struct queue *q, struct record record)
 		q->lost[loss]++;
 	pthread_cond_signal(&q->more);
 	pthread_mutex_unlock(&q->lock);
-	record_free(&gone);
+	drop(&gone);
 	if (!kept)
-		record_free(&record);
+		drop(&record);
 }
 
 int queue_take(struct queue *q, struct record *batch, int max)
@@ -204,7 +204,7 @@ void queue_destroy(struct queue *q)
 	while ((line = line_oldest(q))) {
 		struct record record = line_pop(q, line);
 
-		record_free(&record);
+		drop(&record);
 	}
 	free(q->spare);
 	q->spare = NULL;
