@@ -19,6 +19,21 @@ tests_unit_pg_exec_test_CPPFLAGS = $(pg_test_cppflags)
 tests_unit_pg_exec_test_CFLAGS = $(pg_test_cflags)
 tests_unit_pg_exec_test_LDADD = libpgsql_fake.la libpgsql_pg.la $(CHECK_LIBS)
 
+unit_tests += tests/unit/queue_test tests/unit/writer_test
+direct_test_sources = tests/unit/fake_records.c tests/unit/fake_records.h \
+	$(pgsql)/direct/queue.c $(pgsql)/direct/thread.c $(pgsql)/direct/watch.c
+direct_test_cppflags = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
+direct_test_cflags = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_queue_test_SOURCES = tests/unit/queue_test.c $(direct_test_sources)
+tests_unit_queue_test_CPPFLAGS = $(direct_test_cppflags)
+tests_unit_queue_test_CFLAGS = $(direct_test_cflags)
+tests_unit_queue_test_LDADD = $(CHECK_LIBS)
+tests_unit_writer_test_SOURCES = tests/unit/writer_test.c \
+	$(direct_test_sources) $(pgsql)/direct/writer.c
+tests_unit_writer_test_CPPFLAGS = $(direct_test_cppflags)
+tests_unit_writer_test_CFLAGS = $(direct_test_cflags)
+tests_unit_writer_test_LDADD = libpgsql_pg.la $(CHECK_LIBS)
+
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif

@@ -33,6 +33,17 @@ pgsql_sources += \
 	$(pgsql)/entry/plugin.c \
 	$(pgsql)/entry/remove.c
 
+# direct: slurmctld without slurmdbd
+pgsql_sources += \
+	$(pgsql)/direct/queue.c \
+	$(pgsql)/direct/queue.h \
+	$(pgsql)/direct/thread.c \
+	$(pgsql)/direct/thread.h \
+	$(pgsql)/direct/watch.c \
+	$(pgsql)/direct/watch.h \
+	$(pgsql)/direct/writer.c \
+	$(pgsql)/direct/writer.h
+
 # statements of more than five lines
 pgsql_sql =
 
@@ -47,7 +58,7 @@ EXTRA_DIST += $(pgsql_sql)
 
 accounting_storage_pgsql_la_SOURCES = $(pgsql_sources)
 nodist_accounting_storage_pgsql_la_SOURCES = $(pgsql)/sql.c
-accounting_storage_pgsql_la_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
+accounting_storage_pgsql_la_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
 # Slurm's functions and variables come from the process that loads the module
 accounting_storage_pgsql_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version \
 	-Wl,--version-script=$(srcdir)/$(pgsql)/exports.map
