@@ -68,6 +68,7 @@ START_TEST(steps_go_first_then_starts_never_for_a_lesser_one)
 	append(RECORD_KEEP, 5); /* 3 goes */
 	append(RECORD_KEEP, 6); /* 4 goes */
 	append(RECORD_DETAIL, 7); /* goes itself: 2 is worth more */
+	ck_assert_uint_eq(queue_look(&queue).lost[RECORD_REPEATED], 0);
 	append(RECORD_KEEP, 8); /* 2 goes */
 	append(RECORD_REPEATED, 9); /* goes itself */
 	append(RECORD_KEEP, 10); /* goes itself: only its like are there */
