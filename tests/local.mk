@@ -1,2 +1,4 @@
-
+# Unit tests are programs of this build; the scripts beside them need daemons
+# and are run by tests/all.
 include tests/unit/local.mk
+EXTRA_DIST += tests/lib
