@@ -1,4 +1,5 @@
 # Unit tests are programs of this build; the scripts beside them need daemons
 # and are run by tests/all.
 include tests/unit/local.mk
-EXTRA_DIST += tests/lib
+include tests/sql/local.mk
+EXTRA_DIST += tests/lib tests/sql

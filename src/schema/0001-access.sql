@@ -171,9 +171,9 @@ AS $$
 DECLARE
 	v record;
 BEGIN
-	IF (SELECT count(*) FROM pg_roles WHERE rolname IN ('slurm_owner', 'slurm_writer',
-			'slurm_reader', 'slurm_operator', 'slurm_person', 'slurm_views')) < 6 THEN
-		RETURN false; -- roles.sql has not been run
+	IF NOT EXISTS (SELECT FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner
+			WHERE n.nspname = 'slurm_data' AND r.rolname = 'slurm_owner') THEN
+		RETURN false; -- roles.sql has not been run for this database
 	END IF;
 	GRANT USAGE, CREATE ON SCHEMA slurm TO slurm_views;
 	FOR v IN SELECT c.oid::regclass AS name FROM pg_class c

@@ -35,11 +35,12 @@ static const struct pg_statement lock = {
 static const struct pg_statement step_patience = {
 	"schema_step_patience", "SET LOCAL lock_timeout = '2s'"
 };
-/* Where roles.sql has been run, everything belongs to slurm_owner. */
+/* Where roles.sql has been run for this database, all belongs to slurm_owner. */
 static const struct pg_statement become_owner = {
 	"schema_become_owner",
 	"SELECT set_config('role', rolname, true) FROM pg_roles"
 	" WHERE rolname = 'slurm_owner' AND pg_has_role(oid, 'MEMBER')"
+	" AND has_database_privilege(oid, current_database(), 'CREATE')"
 };
 static const struct pg_statement exists = {
 	"schema_exists", "SELECT to_regclass('slurm_data.schema_step') IS NOT NULL"
@@ -202,7 +203,7 @@ static char *explain(struct pg_conn *conn, const struct attempt *attempt)
 		s = sentence("step %d of the database's schema cannot be applied: %s",
 			     attempt->step->number, line ? line : "");
 	else
-		s = sentence("the database's schema cannot be read: %s",
+		s = sentence("the database's schema is not known: %s",
 			     line ? line : "");
 	free(line);
 	return s;
