@@ -1,1 +1,1 @@
-EXTRA_DIST += src/slurm/compat.h
+EXTRA_DIST += src/slurm/compat.h src/slurm/ctld.h

@@ -1,0 +1,229 @@
+/*
+ * check.c - may a job be submitted?
+ *
+ * A job that names several partitions is accepted if it fits in one of them,
+ * because slurmctld starts it in any. Where anything needed to judge is not
+ * known, the job passes: slurmctld still has its own limits.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "check.h"
+
+#include "ledger.h"
+#include "request.h"
+#include "reserve.h"
+
+/* Owners along one job's chain, more than any tree of accounts is deep. */
+#define OWNERS 256
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+
+int check_init(void)
+{
+	return reserve_init(&mutex);
+}
+
+void check_fini(void)
+{
+	slurm_mutex_lock(&mutex);
+	reserve_fini();
+	ledger_fini();
+	slurm_mutex_unlock(&mutex);
+}
+
+static assoc_mgr_lock_t read_locks = {
+	.assoc = READ_LOCK,
+	.qos = READ_LOCK,
+	.tres = READ_LOCK,
+	.user = READ_LOCK,
+};
+
+void check_lock(void)
+{
+	slurm_mutex_lock(&mutex);
+	assoc_mgr_lock(&read_locks);
+}
+
+void check_unlock(void)
+{
+	assoc_mgr_unlock(&read_locks);
+	slurm_mutex_unlock(&mutex);
+}
+
+void check_request(struct candidate *candidate, const uint64_t *count,
+		   uint32_t minutes)
+{
+	const slurmdb_qos_rec_t *qos = candidate->belongs.qos;
+
+	candidate->request = (struct budget_request){
+		.ntres = slurmctld_tres_cnt,
+		.name = (const char *const *)assoc_mgr_tres_name_array,
+		.count = count,
+		.tasks = 1,
+		.minutes = minutes,
+		.factor = chain_own_factor(qos),
+		.blind = chain_enforced() && chain_factor(qos) == 0,
+		.count_queued = true,
+	};
+}
+
+/* One submission, with a candidate for each partition. */
+struct submission {
+	const job_desc_msg_t *desc;
+	uint32_t tasks;
+	int n;
+	part_record_t *part[REQUEST_PARTITIONS];
+	uint64_t *count; /* slurmctld_tres_cnt for each */
+	struct candidate *candidate;
+};
+
+static uint64_t *count_in(const struct submission *s, int i)
+{
+	return &s->count[i * slurmctld_tres_cnt];
+}
+
+static void prepare(struct submission *s)
+{
+	s->count = xcalloc(s->n * slurmctld_tres_cnt, sizeof(*s->count));
+	s->candidate = xcalloc(s->n, sizeof(*s->candidate));
+	s->tasks = budget_array_tasks(s->desc->array_inx);
+	for (int i = 0; i < s->n; i++)
+		request_count(s->desc, s->part[i], count_in(s, i));
+}
+
+static void clear(struct submission *s)
+{
+	for (int i = 0; i < s->n; i++)
+		chain_free(&s->candidate[i].chain);
+	xfree(s->candidate);
+	xfree(s->count);
+}
+
+/* Who the job belongs to, and what it asks, in each partition. */
+static bool resolve(struct submission *s)
+{
+	struct belongs belongs;
+
+	if (!chain_find(s->desc->user_id, s->desc->account, s->desc->qos,
+			s->part[0], &belongs))
+		return false;
+	for (int i = 0; i < s->n; i++) {
+		struct candidate *c = &s->candidate[i];
+
+		c->belongs = belongs;
+		chain_order(&c->belongs, s->part[i]);
+		check_request(c, count_in(s, i),
+			      request_minutes(s->desc->time_limit,
+					      s->part[i]));
+		c->request.tasks = s->tasks;
+	}
+	return true;
+}
+
+static bool limited(const struct submission *s)
+{
+	for (int i = 0; i < s->n; i++)
+		if (chain_limited(&s->candidate[i].belongs))
+			return true;
+	return false;
+}
+
+/* True if it fits in one of the partitions. */
+static bool fits(struct submission *s, const struct tally *tally)
+{
+	bool any = false;
+
+	for (int i = 0; i < s->n; i++) {
+		struct candidate *c = &s->candidate[i];
+
+		chain_free(&c->chain);
+		chain_fill(&c->belongs, tally, &c->chain);
+		any |= budget_decide(&c->request, c->chain.levels,
+				     c->chain.nlevels, &c->verdict);
+	}
+	return any;
+}
+
+/* Holds the most that the job may take in any of the partitions it named. */
+static void reserve(const struct submission *s, struct tally *tally,
+		    time_t now)
+{
+	uint64_t owners[OWNERS], seconds[slurmctld_tres_cnt];
+	size_t n = 0;
+
+	memset(seconds, 0, sizeof(seconds));
+	for (int i = 0; i < s->n; i++) {
+		const struct candidate *c = &s->candidate[i];
+		uint64_t each = budget_mul(s->tasks,
+					   ledger_asked(c->request.minutes,
+							c->belongs.qos));
+
+		n = chain_owners(&c->belongs, owners, n, OWNERS);
+		for (int t = 0; t < slurmctld_tres_cnt; t++)
+			seconds[t] = MAX(seconds[t],
+					 budget_mul(count_in(s, i)[t], each));
+	}
+	reserve_add(s->desc, tally, owners, n, seconds, now);
+}
+
+static void refuse(const struct submission *s, time_t now, char **err_msg)
+{
+	const struct candidate *mildest = &s->candidate[0];
+	char *who;
+
+	for (int i = 1; i < s->n; i++)
+		if (s->candidate[i].verdict.word < mildest->verdict.word)
+			mildest = &s->candidate[i];
+	who = xstrdup_printf("refused a job of user %s(%u)",
+			     mildest->belongs.assoc->user, s->desc->user_id);
+	check_report(mildest, now, who, err_msg);
+	xfree(who);
+	reserve_drop_thread();
+	ledger_forget();
+}
+
+static int judge(struct submission *s, char **err_msg)
+{
+	time_t now = time(NULL);
+	struct tally *tally;
+
+	reserve_thread_asks(s->desc);
+	if (!resolve(s)) {
+		info("%s: user %u has no association with account %s: not checked",
+		     GRPTRES, s->desc->user_id,
+		     s->desc->account ? s->desc->account : "(default)");
+		return SLURM_SUCCESS;
+	}
+	if (!limited(s))
+		return SLURM_SUCCESS;
+	tally = ledger_get(now, false);
+	if (tally && !fits(s, tally)) {
+		/* a refusal has to be true at this very moment */
+		tally = ledger_get(now, true);
+		if (tally && !fits(s, tally)) {
+			refuse(s, now, err_msg);
+			return ESLURM_ACCOUNTING_POLICY;
+		}
+	}
+	if (tally)
+		reserve(s, tally, now);
+	else
+		error("%s: no memory: not checked", GRPTRES);
+	return SLURM_SUCCESS;
+}
+
+int check_submit(const job_desc_msg_t *desc, char **err_msg)
+{
+	struct submission s = { .desc = desc };
+	int rc;
+
+	s.n = request_partitions(desc, s.part);
+	if (!s.n || !job_list)
+		return SLURM_SUCCESS; /* slurmctld refuses it itself */
+	prepare(&s);
+	check_lock();
+	rc = judge(&s, err_msg);
+	check_unlock();
+	clear(&s);
+	return rc;
+}

@@ -1,0 +1,48 @@
+/*
+ * ledger.h - what slurmctld's jobs hold of each budget
+ *
+ * Sums by association (with all below it) and by QOS, made by a walk over
+ * job_list and kept until a job changes. Jobs just accepted that are not
+ * listed yet are part of it (reserve.h).
+ *
+ * All functions need slurmctld's job and part read locks, assoc_mgr's read
+ * locks on assoc, qos and tres, and the plugin's own mutex.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef GRPTRES_LEDGER_H
+#define GRPTRES_LEDGER_H
+
+#include "chain.h"
+
+/*
+ * Sums as of now, or of a moment since when no job has changed; exact: as of
+ * now to the second, whatever the walk takes. NULL where memory is short.
+ */
+extern struct tally *ledger_get(time_t now, bool exact);
+
+/* The sums are not to be used again. */
+extern void ledger_forget(void);
+extern void ledger_fini(void);
+
+/*
+ * TRES-seconds that a job holds now: what is left to run of its allocation,
+ * or all that it asks while it is queued. False if it holds nothing.
+ */
+extern bool ledger_job(const job_record_t *job, time_t now, bool *queued_r,
+		       uint64_t *seconds_r);
+
+/*
+ * Seconds that each unit of a TRES holds for a queued job of these minutes
+ * (BUDGET_NO_END is allowed) under a QOS.
+ */
+extern uint64_t ledger_asked(uint32_t minutes, const slurmdb_qos_rec_t *qos);
+
+/*
+ * The running jobs that hold a TRES at a level (owner: its number in the
+ * tally), for budget_when(). The caller frees drains_r (xfree).
+ */
+extern size_t ledger_drains(uint64_t owner, size_t tres, time_t now,
+			    struct budget_drain **drains_r);
+
+#endif

@@ -1,0 +1,216 @@
+/*
+ * modify.c - may a job be changed?
+ *
+ * Checked by the difference, so that a job that is over a limit already can
+ * be made smaller step by step. Of a running job only the time limit can
+ * grow; a queued one may change in size and in whom it belongs to.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "check.h"
+
+#include "ledger.h"
+#include "request.h"
+
+struct change {
+	const job_desc_msg_t *desc;
+	const job_record_t *job;
+	part_record_t *part; /* that it will be in */
+	uint64_t *count;
+	uint32_t minutes;
+};
+
+/* Minutes that a running job gets more; 0 if none. */
+static uint32_t more_minutes(const struct change *change)
+{
+	uint32_t now = change->job->time_limit;
+	uint32_t then = change->desc->time_limit;
+
+	if (then == NO_VAL || now == INFINITE || then <= now)
+		return 0;
+	return then == INFINITE ? BUDGET_NO_END : then - now;
+}
+
+static uint32_t either(uint32_t asked, uint32_t now)
+{
+	return asked != NO_VAL && asked != INFINITE ? asked : now;
+}
+
+/* A queued job's counts after the change, as _update_job() makes them. */
+static void recount(struct change *change)
+{
+	const job_desc_msg_t *desc = change->desc;
+	const job_record_t *job = change->job;
+	uint64_t *count = change->count;
+	uint64_t memory = job->details->pn_min_memory;
+	uint32_t tasks;
+
+	count[TRES_ARRAY_NODE] =
+		either(desc->min_nodes, count[TRES_ARRAY_NODE]);
+	count[TRES_ARRAY_CPU] = either(desc->min_cpus, count[TRES_ARRAY_CPU]);
+	if (desc->min_cpus == NO_VAL && desc->pn_min_cpus != NO_VAL16)
+		count[TRES_ARRAY_CPU] =
+			desc->pn_min_cpus * count[TRES_ARRAY_NODE];
+	tasks = either(desc->num_tasks, job->details->num_tasks);
+	tasks = MAX(tasks, count[TRES_ARRAY_NODE]);
+	tasks *= desc->cpus_per_task != NO_VAL16 ? desc->cpus_per_task :
+						   job->details->cpus_per_task;
+	if (desc->min_nodes != NO_VAL && tasks > count[TRES_ARRAY_CPU])
+		count[TRES_ARRAY_CPU] = tasks;
+	if (desc->pn_min_memory != NO_VAL64)
+		memory = desc->pn_min_memory;
+	count[TRES_ARRAY_MEM] = job_get_tres_mem(
+		NULL, memory, count[TRES_ARRAY_CPU], count[TRES_ARRAY_NODE],
+		change->part, job->gres_list_req,
+		job->bit_flags & JOB_MEM_SET ||
+			desc->pn_min_memory != NO_VAL64,
+		NO_VAL16, job->details->num_tasks);
+	if (change->part)
+		count[TRES_ARRAY_BILLING] = assoc_mgr_tres_weighted(
+			count, change->part->billing_weights,
+			slurm_conf.priority_flags, false);
+}
+
+/* What the job asks after the change; false if that can be no more. */
+static bool ask(struct change *change)
+{
+	const job_desc_msg_t *desc = change->desc;
+	const job_record_t *job = change->job;
+	const uint64_t *counts;
+	part_record_t *parts[REQUEST_PARTITIONS];
+	bool queued = IS_JOB_PENDING(job);
+
+	change->part = job->part_ptr;
+	counts = queued ? job->tres_req_cnt : job->tres_alloc_cnt;
+	if (!counts || !job->details)
+		return false;
+	for (int i = 0; i < slurmctld_tres_cnt; i++)
+		change->count[i] = counts[i] == NO_VAL64 ||
+						   counts[i] == NO_CONSUME_VAL64 ||
+						   i == TRES_ARRAY_ENERGY ?
+					   0 :
+					   counts[i];
+	if (!queued) {
+		change->minutes = more_minutes(change);
+		return change->minutes;
+	}
+	if (desc->partition) {
+		if (!request_partitions(desc, parts))
+			return false;
+		change->part = parts[0];
+	}
+	change->minutes = request_minutes(
+		desc->time_limit != NO_VAL ? desc->time_limit :
+					     job->time_limit,
+		change->part);
+	recount(change);
+	return true;
+}
+
+/* To whom it belongs after the change. */
+static bool find_belongs(const struct change *change,
+			 struct belongs *belongs)
+{
+	const job_desc_msg_t *desc = change->desc;
+	const job_record_t *job = change->job;
+	slurmdb_qos_rec_t *qos;
+
+	if (!chain_of_job(job, belongs))
+		return false;
+	if (!IS_JOB_PENDING(job))
+		return true;
+	qos = belongs->qos;
+	if ((desc->account || desc->partition) &&
+	    !chain_find(job->user_id,
+			desc->account ? desc->account : job->account,
+			desc->qos, change->part, belongs))
+		return false;
+	if (!desc->qos)
+		belongs->qos = qos;
+	else if (!chain_find_qos(belongs->assoc, desc->qos, &belongs->qos))
+		return false;
+	chain_order(belongs, change->part);
+	return true;
+}
+
+/* At the levels where the job counts already, it holds that much itself. */
+static void set_held(const struct change *change, struct chain *chain,
+		     time_t now)
+{
+	uint64_t seconds[slurmctld_tres_cnt], owners[64];
+	struct belongs belongs;
+	bool queued;
+	size_t n;
+
+	if (!chain_of_job(change->job, &belongs) ||
+	    !ledger_job(change->job, now, &queued, seconds) || !queued)
+		return;
+	n = chain_owners(&belongs, owners, 0, 64);
+	for (size_t l = 0; l < chain->nlevels; l++)
+		for (size_t i = 0; i < n; i++)
+			for (int t = 0; chain->owners[l] == owners[i] &&
+					t < slurmctld_tres_cnt; t++)
+				chain->uses[l * slurmctld_tres_cnt + t].held =
+					seconds[t];
+}
+
+static bool fits(const struct change *change, struct candidate *c, time_t now)
+{
+	struct tally *tally;
+
+	if (!find_belongs(change, &c->belongs) || !chain_limited(&c->belongs))
+		return true;
+	check_request(c, change->count, change->minutes);
+	tally = ledger_get(now, true);
+	if (!tally)
+		return true;
+	chain_fill(&c->belongs, tally, &c->chain);
+	set_held(change, &c->chain, now);
+	return budget_decide(&c->request, c->chain.levels, c->chain.nlevels,
+			     &c->verdict);
+}
+
+static int judge(const struct change *change, uint32_t by, bool operator,
+		 char **err_msg)
+{
+	struct candidate c = { 0 };
+	time_t now = time(NULL);
+	int rc = SLURM_SUCCESS;
+	char *who;
+
+	if (!fits(change, &c, now)) {
+		who = xstrdup_printf("%s user %u to change job %u of user %u",
+				     operator ? "allowed operator" : "refused",
+				     by, change->job->job_id,
+				     change->job->user_id);
+		/* the numbers are its owner's business alone */
+		if (operator || by != change->job->user_id)
+			err_msg = NULL;
+		check_report(&c, now, who, err_msg);
+		xfree(who);
+		if (!operator)
+			rc = ESLURM_ACCOUNTING_POLICY;
+	}
+	chain_free(&c.chain);
+	return rc;
+}
+
+int check_modify(const job_desc_msg_t *desc, const job_record_t *job,
+		 uint32_t by, char **err_msg)
+{
+	struct change change = { .desc = desc, .job = job };
+	bool operator;
+	int rc = SLURM_SUCCESS;
+
+	if (IS_JOB_FINISHED(job))
+		return SLURM_SUCCESS;
+	operator = validate_operator(by);
+	change.count = xcalloc(slurmctld_tres_cnt, sizeof(*change.count));
+	if (ask(&change)) {
+		check_lock();
+		rc = judge(&change, by, operator, err_msg);
+		check_unlock();
+	}
+	xfree(change.count);
+	return rc;
+}

@@ -1,0 +1,38 @@
+/*
+ * request.h - what slurmctld will count for a job
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef GRPTRES_REQUEST_H
+#define GRPTRES_REQUEST_H
+
+#include "src/slurm/ctld.h"
+
+#define REQUEST_PARTITIONS 64
+
+/*
+ * The partitions that the job may run in, in its order: those that it names,
+ * else that of its reservation, else the default one. Unknown names are left
+ * out, for which slurmctld refuses the job itself. Returns how many.
+ * Needs slurmctld's part read lock.
+ */
+extern int request_partitions(const job_desc_msg_t *desc,
+			      part_record_t *parts_r[REQUEST_PARTITIONS]);
+
+/*
+ * Minutes that the job gets in the partition: as asked, else the partition's
+ * DefaultTime, else its MaxTime; BUDGET_NO_END where that is no end.
+ * limit: the job's time limit, NO_VAL if not given.
+ */
+extern uint32_t request_minutes(uint32_t limit, const part_record_t *part);
+
+/*
+ * Counts of each TRES as slurmctld's _job_create() makes them from the same
+ * description: cpu, mem, node, gres, license, billing. count_r has
+ * slurmctld_tres_cnt elements. desc is not changed. Needs slurmctld's conf,
+ * node and part read locks; takes the tres lock of assoc_mgr itself.
+ */
+extern void request_count(const job_desc_msg_t *desc, part_record_t *part,
+			  uint64_t *count_r);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * fit.c - what would fit instead, and when the job fits as it is
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <stdlib.h>
+
+#include "src/budget/budget.h"
+
+/* Largest time limit of which the charged minutes are at most this many. */
+static uint32_t uncharge(const struct budget_request *req, uint64_t minutes)
+{
+	double limit;
+
+	if (req->factor <= 0)
+		return 0;
+	if (req->factor == 1)
+		return minutes < BUDGET_NO_END ? minutes : BUDGET_NO_END - 1;
+	limit = (double)minutes / req->factor;
+	if (limit >= BUDGET_NO_END)
+		return BUDGET_NO_END - 1;
+	return limit;
+}
+
+void budget_fit(const struct budget_request *req,
+		const struct budget_level *levels, size_t nlevels,
+		const struct budget_verdict *verdict, struct budget_fit *fit)
+{
+	uint64_t charged = (uint64_t)(req->minutes * req->factor);
+	bool sized = verdict->one_tres && req->minutes != BUDGET_NO_END;
+	uint64_t minutes = UINT64_MAX, count = UINT64_MAX;
+	struct budget_cursor at = { 0 };
+	struct budget_item item;
+
+	while (budget_next(req, levels, nlevels, &at, &item)) {
+		uint64_t most;
+
+		most = item.free /
+		       budget_mul(req->count[item.tres], req->tasks);
+		if (most < minutes)
+			minutes = most;
+		if (!sized || item.tres != verdict->item.tres)
+			continue;
+		most = item.free / budget_mul(charged, req->tasks);
+		if (most < count)
+			count = most;
+	}
+	fit->minutes = uncharge(req, minutes);
+	fit->count = sized ? count : 0;
+	fit->when = 0;
+}
+
+static int by_end(const void *a, const void *b)
+{
+	const struct budget_drain *x = a, *y = b;
+
+	return (x->end > y->end) - (x->end < y->end);
+}
+
+/* Seconds from at until hold has drained to most, rounded up to minutes. */
+static time_t drained(time_t at, uint64_t hold, uint64_t most, uint64_t rate)
+{
+	uint64_t secs = (hold - most + rate - 1) / rate;
+
+	return at + (time_t)((secs + 59) / 60 * 60);
+}
+
+time_t budget_when(const struct budget_item *item, struct budget_drain *drains,
+		   size_t n, time_t now)
+{
+	uint64_t rest = budget_add(item->asked,
+				   budget_add(item->queued, item->used));
+	uint64_t most, hold = 0, rate = 0;
+	time_t at = now;
+
+	if (item->asked == BUDGET_ENDLESS || rest > item->limit)
+		return 0; /* others than running jobs are in the way */
+	most = budget_mul(item->limit - rest, 60);
+	qsort(drains, n, sizeof(*drains), by_end);
+	for (size_t i = 0; i < n; i++) {
+		hold = budget_add(hold, drains[i].full);
+		if (drains[i].end == BUDGET_NO_DRAIN || drains[i].end <= now) {
+			drains[i].rate = 0;
+			continue;
+		}
+		hold = budget_add(hold,
+				  budget_mul(drains[i].rate,
+					     (uint64_t)(drains[i].end - now)));
+		rate = budget_add(rate, drains[i].rate);
+	}
+	if (hold == BUDGET_ENDLESS)
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		time_t end = drains[i].end;
+
+		if (hold <= most)
+			return at;
+		if (end == BUDGET_NO_DRAIN)
+			return 0;
+		if (end > at) {
+			uint64_t gone = rate * (uint64_t)(end - at);
+
+			if (rate && hold - gone <= most)
+				return drained(at, hold, most, rate);
+			hold -= gone;
+			at = end;
+		}
+		rate -= drains[i].rate;
+		hold -= drains[i].full;
+	}
+	return hold <= most ? at : 0;
+}
