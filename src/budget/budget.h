@@ -81,6 +81,7 @@ struct budget_request {
 	double factor;	   /* on the job's own minutes (UsageFactorSafe), or 1 */
 	bool blind;	   /* usage factor 0: slurmctld sees no other job's use */
 	bool count_queued; /* else queued jobs do not matter, as in slurmctld */
+	bool full;	   /* slurmctld counts running jobs in full to their end */
 };
 
 /* In the order in which they matter to a person: the last wins. */
@@ -137,12 +138,15 @@ extern bool budget_decide(const struct budget_request *req,
 /* What would fit now, for a request that does not. 0 where nothing would. */
 struct budget_fit {
 	uint32_t minutes; /* largest time limit at this size */
-	uint64_t count;	  /* largest count of the TRES shown at this time */
+	uint64_t count;	  /* largest count of the TRES shown at this time, if
+			   * that is the one that is in the way and a person
+			   * can ask for it */
+	uint32_t tasks;	  /* of an array: how many of its tasks at once */
 	time_t when;	  /* from then on as it is, if only running jobs have
 			   * to go on as they do; 0 if unknown or never */
 };
 
-/* Fills minutes and count; when is set to 0. */
+/* Fills all but when, which is set to 0. */
 extern void budget_fit(const struct budget_request *req,
 		       const struct budget_level *levels, size_t nlevels,
 		       const struct budget_verdict *verdict,

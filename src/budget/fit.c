@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "src/budget/budget.h"
 
@@ -22,32 +23,46 @@ static uint32_t uncharge(const struct budget_request *req, uint64_t minutes)
 	return limit;
 }
 
+/* Nobody can ask for a number of billing units. */
+static bool is_size(const struct budget_request *req, size_t tres)
+{
+	return strcmp(req->name[tres], "billing") != 0;
+}
+
+static void least(uint64_t *value, uint64_t other)
+{
+	if (other < *value)
+		*value = other;
+}
+
 void budget_fit(const struct budget_request *req,
 		const struct budget_level *levels, size_t nlevels,
 		const struct budget_verdict *verdict, struct budget_fit *fit)
 {
 	uint64_t charged = (uint64_t)(req->minutes * req->factor);
-	bool sized = verdict->one_tres && req->minutes != BUDGET_NO_END;
-	uint64_t minutes = UINT64_MAX, count = UINT64_MAX;
+	uint64_t minutes = UINT64_MAX, count = UINT64_MAX, tasks = UINT64_MAX;
+	bool ends = req->minutes != BUDGET_NO_END;
 	struct budget_cursor at = { 0 };
 	struct budget_item item;
 
 	while (budget_next(req, levels, nlevels, &at, &item)) {
-		uint64_t most;
+		uint64_t units = budget_mul(req->count[item.tres], req->tasks);
 
-		most = item.free /
-		       budget_mul(req->count[item.tres], req->tasks);
-		if (most < minutes)
-			minutes = most;
-		if (!sized || item.tres != verdict->item.tres)
+		least(&minutes, item.free / units);
+		if (!ends)
 			continue;
-		most = item.free / budget_mul(charged, req->tasks);
-		if (most < count)
-			count = most;
+		least(&tasks, item.free / (item.asked / req->tasks));
+		if (item.tres == verdict->item.tres)
+			least(&count,
+			      item.free / budget_mul(charged, req->tasks));
 	}
-	fit->minutes = uncharge(req, minutes);
-	fit->count = sized ? count : 0;
-	fit->when = 0;
+	*fit = (struct budget_fit){ .minutes = uncharge(req, minutes) };
+	if (!ends)
+		return;
+	if (verdict->one_tres && is_size(req, verdict->item.tres))
+		fit->count = count;
+	if (req->tasks > 1)
+		fit->tasks = tasks;
 }
 
 static int by_end(const void *a, const void *b)

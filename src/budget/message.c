@@ -136,7 +136,8 @@ static void put_limit(struct line *line, const struct budget_request *req,
 	if (item->level->kind == BUDGET_MINS)
 		put(line, "%s used, ", number(item->used, hours, d));
 	put(line, "%s in %u running%s", number(item->running, hours, b),
-	    item->running_jobs, item->counter ? " as slurmctld counts" : "");
+	    item->running_jobs,
+	    item->counter && req->full ? " (in full)" : "");
 	if (req->count_queued)
 		put(line, ", %s in %u queued", number(item->queued, hours, c),
 		    item->queued_jobs);
@@ -171,19 +172,20 @@ static void put_fit(struct line *line, const struct budget_request *req,
 		    const struct budget_fit *fit)
 {
 	const char *tres = req->name[item->tres];
-	/* nobody can ask for a number of billing units */
-	bool size = fit->count && strcmp(tres, "billing");
+	const char *or = fit->minutes ? ", or " : "";
 
 	line->length = 0;
 	line->text[0] = '\0';
-	if (fit->minutes || size)
+	if (fit->minutes || fit->count || fit->tasks)
 		put(line, "would fit now: ");
 	if (fit->minutes)
 		put_time(line, fit->minutes);
-	if (size)
-		put(line, "%s%s=%" PRIu64 "%s%s", fit->minutes ? ", or " : "",
-		    tres, fit->count, strcmp(tres, "mem") ? "" : "M",
-		    fit->minutes ? " at this time" : "");
+	if (fit->tasks)
+		put(line, "%s%u task%s at once (%%%u)", or, fit->tasks,
+		    fit->tasks > 1 ? "s" : "", fit->tasks);
+	else if (fit->count)
+		put(line, "%s%s=%" PRIu64 "%s at this time", or, tres,
+		    fit->count, strcmp(tres, "mem") ? "" : "M");
 	put_when(line, fit->when);
 }
 
@@ -225,7 +227,7 @@ void budget_log_line(const struct budget_request *req,
 	char a[NUMBER], b[NUMBER], c[NUMBER];
 
 	snprintf(text, BUDGET_MESSAGE_SIZE,
-		 "%s: %s %s%s%s%s%s%s%s%s %s=%" PRIu64
+		 "%s: %s%s%s%s%s%s%s%s%s %s=%" PRIu64
 		 " asked=%s running=%s(%u jobs) queued=%s(%u jobs) used=%" PRIu64
 		 " free=%" PRIu64 " others=%u",
 		 budget_word_name(item->word), limit_name(item->level->kind),

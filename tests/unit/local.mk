@@ -34,6 +34,11 @@ tests_unit_writer_test_CPPFLAGS = $(direct_test_cppflags)
 tests_unit_writer_test_CFLAGS = $(direct_test_cflags)
 tests_unit_writer_test_LDADD = libpgsql_pg.la $(CHECK_LIBS)
 
+unit_tests += tests/unit/budget_test
+tests_unit_budget_test_SOURCES = tests/unit/budget_test.c
+tests_unit_budget_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_budget_test_LDADD = libpgsql_budget.la $(CHECK_LIBS)
+
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif

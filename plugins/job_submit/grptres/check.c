@@ -64,6 +64,7 @@ void check_request(struct candidate *candidate, const uint64_t *count,
 		.factor = chain_own_factor(qos),
 		.blind = chain_enforced() && chain_factor(qos) == 0,
 		.count_queued = true,
+		.full = ledger_full(),
 	};
 }
 

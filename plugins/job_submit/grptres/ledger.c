@@ -9,6 +9,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include <math.h>
+
 #include "ledger.h"
 
 #include "request.h"
@@ -270,7 +272,7 @@ struct drain_walk {
 	uint64_t owner;
 	size_t tres;
 	time_t now;
-	bool until_end; /* slurmctld counts a job in full until it ends */
+	bool full;
 	struct budget_drain *drains;
 	size_t n, size;
 };
@@ -309,16 +311,22 @@ static int add_drain(void *item, void *arg)
 	}
 	drain = &walk->drains[walk->n++];
 	drain->end = IS_JOB_SUSPENDED(job) ? BUDGET_NO_DRAIN : job->end_time;
-	if (walk->until_end || IS_JOB_SUSPENDED(job) ||
+	if (walk->full || IS_JOB_SUSPENDED(job) ||
 	    job->time_limit == INFINITE)
 		drain->full = budget_mul(
-			count, charge(walk->until_end ?
+			count, charge(walk->full ?
 					      (uint64_t)job->time_limit * 60 :
 					      time_left(job, walk->now),
 				      factor));
 	else
-		drain->rate = charge(count, factor);
+		drain->rate = (uint64_t)ceil(count * factor);
 	return 0;
+}
+
+bool ledger_full(void)
+{
+	return chain_enforced() &&
+	       !xstrcmp(slurm_conf.priority_type, "priority/basic");
 }
 
 size_t ledger_drains(uint64_t owner, size_t tres, time_t now,
@@ -328,9 +336,7 @@ size_t ledger_drains(uint64_t owner, size_t tres, time_t now,
 		.owner = owner,
 		.tres = tres,
 		.now = now,
-		.until_end = chain_enforced() &&
-			     !xstrcmp(slurm_conf.priority_type,
-				      "priority/basic"),
+		.full = ledger_full(),
 	};
 
 	list_for_each_ro(job_list, add_drain, &walk);

@@ -38,6 +38,9 @@ extern bool ledger_job(const job_record_t *job, time_t now, bool *queued_r,
  */
 extern uint64_t ledger_asked(uint32_t minutes, const slurmdb_qos_rec_t *qos);
 
+/* Does slurmctld count a running job in full until it ends? */
+extern bool ledger_full(void);
+
 /*
  * The running jobs that hold a TRES at a level (owner: its number in the
  * tally), for budget_when(). The caller frees drains_r (xfree).

@@ -20,8 +20,7 @@ static time_t when_one(const struct candidate *c,
 	when = budget_when(item, drains, n, now);
 	xfree(drains);
 	/* slurmctld takes what was used from its counters now and then */
-	if (when && chain_enforced() &&
-	    xstrcmp(slurm_conf.priority_type, "priority/basic"))
+	if (when && chain_enforced() && !ledger_full())
 		when += slurm_conf.priority_calc_period;
 	return when;
 }
