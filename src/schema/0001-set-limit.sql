@@ -33,7 +33,7 @@ DECLARE
 BEGIN
 	FOREACH piece IN ARRAY string_to_array(coalesce(nullif(value, ''), ' '), ',') LOOP
 		tres := lower(btrim(split_part(piece, '=', 1)));
-		amount := btrim(split_part(piece, '=', 2));
+		amount := btrim(substr(piece, nullif(strpos(piece, '='), 0) + 1));
 		IF NOT EXISTS (SELECT FROM slurm_data.tres t
 				WHERE t.full_name = tres COLLATE "C" AND NOT t.deleted) THEN
 			RAISE EXCEPTION 'there is no TRES "%"', tres
@@ -41,7 +41,7 @@ BEGIN
 				HINT = 'TRES: ' || (SELECT string_agg(t.full_name, ', ' ORDER BY t.tres_id)
 					FROM slurm_data.tres t WHERE NOT t.deleted);
 		END IF;
-		IF amount !~ '^(-1|[0-9]{1,18})$' THEN
+		IF coalesce(amount, '') !~ '^(-1|[0-9]{1,18})$' THEN
 			RAISE EXCEPTION '"%" is no limit', btrim(piece)
 			USING ERRCODE = 'invalid_parameter_value',
 				HINT = 'Write TRES=NUMBER,... (memory in MB); -1 takes a limit away.';
