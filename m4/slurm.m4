@@ -55,6 +55,18 @@ AS_IF([test -n "$with_plugindir" -a "x$with_plugindir" != xyes],
 AC_MSG_RESULT([$plugindir])
 AC_SUBST([plugindir])
 
+# Unit tests of code that uses Slurm's lists and records link with the library
+# that the daemons have them from; the plugins never do.
+AC_MSG_CHECKING([for libslurmfull, for unit tests])
+SLURM_TEST_LIBS=
+for dir in /usr/lib/`$CC -print-multiarch 2>/dev/null`/slurm-wlm /usr/lib64/slurm /usr/local/lib/slurm /usr/lib/slurm; do
+  AS_IF([test -z "$SLURM_TEST_LIBS" -a -e "$dir/libslurmfull.so" -a "x$INSTALLED_SLURM" = "x$SLURM_VERSION"],
+    [SLURM_TEST_LIBS="$dir/libslurmfull.so -Wl,-rpath,$dir"])
+done
+AS_IF([test -n "$SLURM_TEST_LIBS"], [AC_MSG_RESULT([yes])], [AC_MSG_RESULT([no, these tests are left out])])
+AC_SUBST([SLURM_TEST_LIBS])
+AM_CONDITIONAL([HAVE_LIBSLURMFULL], [test -n "$SLURM_TEST_LIBS"])
+
 # Generated: what Slurm's configure would make. No struct depends on them.
 AC_CONFIG_COMMANDS([slurm-headers], [
   mkdir -p slurm-headers/slurm

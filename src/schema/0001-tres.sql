@@ -43,3 +43,10 @@ LANGUAGE sql STABLE AS $$
 	) c
 $$;
 COMMENT ON FUNCTION slurm_data.tres_change(jsonb, text) IS 'Limits after a change: entries of Slurm''s list replace those there, -1 removes one; NULL if none is left';
+
+CREATE FUNCTION slurm_data.tres_amounts(cpus bigint, mem_mb bigint, nodes bigint, billing bigint, other jsonb)
+RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT jsonb_strip_nulls(jsonb_build_object('cpu', cpus, 'mem', mem_mb, 'node', nodes, 'billing', billing))
+		|| coalesce(other, '{}')
+$$;
+COMMENT ON FUNCTION slurm_data.tres_amounts(bigint, bigint, bigint, bigint, jsonb) IS 'The columns that hold TRES as one object by name';

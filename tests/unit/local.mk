@@ -39,6 +39,25 @@ tests_unit_budget_test_SOURCES = tests/unit/budget_test.c
 tests_unit_budget_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_budget_test_LDADD = libpgsql_budget.la $(CHECK_LIBS)
 
+unit_tests += tests/unit/settings_test
+tests_unit_settings_test_SOURCES = tests/unit/settings_test.c \
+	$(pgsql)/settings.c
+tests_unit_settings_test_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+tests_unit_settings_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_settings_test_LDADD = libpgsql_pg.la $(CHECK_LIBS)
+
+# What uses Slurm's lists and records
+slurm_test_cppflags = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
+if HAVE_LIBSLURMFULL
+unit_tests += tests/unit/change_test
+tests_unit_change_test_SOURCES = tests/unit/change_test.c \
+	$(pgsql)/change.c $(pgsql)/link.c $(pgsql)/publish.c $(pgsql)/record.c
+tests_unit_change_test_CPPFLAGS = $(slurm_test_cppflags)
+tests_unit_change_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_change_test_LDADD = libpgsql_fake.la libpgsql_pg.la \
+	$(SLURM_TEST_LIBS) $(CHECK_LIBS)
+endif
+
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif

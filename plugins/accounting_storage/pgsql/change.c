@@ -105,6 +105,45 @@ extern int storage_change(struct storage_conn *conn, storage_work_fn work,
 	return rc;
 }
 
+/* ------------------------------------------------- a daemon's own changes */
+
+/* Within a client's transaction a savepoint stands for the transaction. */
+static enum pg_class run_within(struct pg_conn *pg, pg_work_fn fn, void *arg)
+{
+	enum pg_class class, undone;
+
+	if ((class = pg_savepoint(pg)) != PG_OK)
+		return class;
+	if ((class = fn(pg, arg)) == PG_OK)
+		return pg_savepoint_release(pg);
+	undone = pg_savepoint_rollback(pg);
+	return (undone == PG_OK) ? class : undone;
+}
+
+extern enum pg_class storage_transact(struct storage_conn *conn, pg_work_fn fn,
+				      void *arg)
+{
+	const struct pg_retry retry = pg_retry_client();
+
+	if (conn->changing)
+		return run_within(conn->pg, fn, arg);
+	return pg_run(conn->pg, &retry, fn, arg);
+}
+
+extern int storage_write(struct storage_conn *conn, pg_work_fn fn, void *arg)
+{
+	enum pg_class class;
+	int rc;
+
+	if ((rc = storage_enter(conn)))
+		return rc;
+	class = storage_transact(conn, fn, arg);
+	if (class != PG_OK)
+		storage_log_error(conn->pg);
+	storage_leave(conn);
+	return storage_errno(class);
+}
+
 /* --------------------------------------------------------- commit, rollback */
 
 static void roll_back(struct storage_conn *conn)

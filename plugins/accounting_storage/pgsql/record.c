@@ -53,29 +53,6 @@ static enum pg_class store(struct pg_conn *pg, void *arg)
 	return a->record->kind->store(a->conn, a->record->what);
 }
 
-/* Within a client's transaction a savepoint stands for the transaction. */
-static enum pg_class store_within(struct store_arg *a)
-{
-	struct pg_conn *pg = a->conn->pg;
-	enum pg_class class, undone;
-
-	if ((class = pg_savepoint(pg)) != PG_OK)
-		return class;
-	if ((class = store(pg, a)) == PG_OK)
-		return pg_savepoint_release(pg);
-	undone = pg_savepoint_rollback(pg);
-	return (undone == PG_OK) ? class : undone;
-}
-
-static enum pg_class store_one(struct store_arg *a)
-{
-	const struct pg_retry retry = pg_retry_client();
-
-	if (a->conn->changing)
-		return store_within(a);
-	return pg_run(a->conn->pg, &retry, store, a);
-}
-
 static char *copy(const char *text)
 {
 	return text ? strdup(text) : NULL;
@@ -93,7 +70,7 @@ static enum pg_class store_refused(struct store_arg *a)
 	refusal.hint = copy(last->hint);
 	refusal.constraint = copy(last->constraint);
 	a->refusal = &refusal;
-	class = store_one(a);
+	class = storage_transact(a->conn, store, a);
 	free(refusal.message);
 	free(refusal.detail);
 	free(refusal.hint);
@@ -126,7 +103,7 @@ extern int record_store(struct storage_conn *conn, const struct record *record)
 		storage_leave(conn);
 		return rc;
 	}
-	class = store_one(&arg);
+	class = storage_transact(conn, store, &arg);
 	if (class == PG_RECORD)
 		class = store_refused(&arg);
 	if (class != PG_OK)

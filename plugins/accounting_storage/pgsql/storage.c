@@ -61,6 +61,12 @@ static const char *storage_loc(void)
 	return slurmdbd_conf->storage_loc;
 }
 
+extern bool storage_tracks_slurmctld(void)
+{
+	return (storage_host() == HOST_SLURMDBD) && &slurmdbd_conf &&
+	       slurmdbd_conf && slurmdbd_conf->track_ctld;
+}
+
 extern int storage_settings_load(void)
 {
 	const struct settings_keys keys = {

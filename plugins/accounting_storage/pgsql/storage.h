@@ -50,6 +50,9 @@ extern enum storage_host storage_host(void);
 extern int storage_init(void);
 extern void storage_fini(void);
 
+/* slurmdbd.conf's TrackSlurmctldDown. */
+extern bool storage_tracks_slurmctld(void);
+
 /* Read slurmdbd.conf's Storage* or slurm.conf's AccountingStorage* keys.
  * SLURM_SUCCESS, or SLURM_ERROR after an error line naming key and value. */
 extern int storage_settings_load(void);
@@ -83,6 +86,17 @@ extern void storage_leave(struct storage_conn *conn);
 typedef int (*storage_work_fn)(struct storage_conn *conn, void *arg);
 extern int storage_change(struct storage_conn *conn, storage_work_fn work,
 			  void *arg) PG_MUST_CHECK;
+
+/*
+ * A daemon's own change: fn runs in a transaction of its own, as pg_run() with
+ * pg_retry_client() does, or, where a client's is open on this connection,
+ * within a savepoint of that. storage_transact(): the lock is held.
+ * storage_write() takes and leaves it, logs a failure, returns a Slurm code.
+ */
+extern enum pg_class storage_transact(struct storage_conn *conn,
+				      pg_work_fn fn, void *arg) PG_MUST_CHECK;
+extern int storage_write(struct storage_conn *conn, pg_work_fn fn,
+			 void *arg) PG_MUST_CHECK;
 
 /*
  * Run one statement of a change or a question (the lock is held). Returns

@@ -1,0 +1,142 @@
+/*
+ * settings_test.c - Slurm's configuration keys as a connection's settings
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <check.h>
+#include <stdlib.h>
+
+#include "plugins/accounting_storage/pgsql/settings.h"
+
+/* What slurmdbd.conf without any Storage* key but the type comes to. */
+static const struct settings_keys slurmdbd_bare = {
+	.host = "localhost",
+	.loc = "/var/log/slurm_jobacct.log",
+};
+
+/* slurm.conf with nothing but AccountingStorageType. */
+static const struct settings_keys slurm_bare = {
+	.host = "localhost",
+	.user = "root",
+};
+
+static struct pg_settings made;
+
+static void teardown(void)
+{
+	pg_settings_free(&made);
+}
+
+static void make(const struct settings_keys *keys)
+{
+	char *error;
+	int rc = settings_make(keys, &made, &error);
+
+	ck_assert_msg(!rc, "%s", error);
+	ck_assert_ptr_null(error);
+}
+
+START_TEST(test_defaults_of_slurmdbd)
+{
+	make(&slurmdbd_bare);
+	ck_assert_str_eq(made.host, "localhost");
+	ck_assert_uint_eq(made.port, 0);
+	ck_assert_ptr_null(made.user);
+	ck_assert_ptr_null(made.password);
+	ck_assert_str_eq(made.dbname, "slurm_acct_db");
+}
+END_TEST
+
+START_TEST(test_defaults_of_slurm_conf)
+{
+	make(&slurm_bare);
+	ck_assert_ptr_null(made.user);
+	ck_assert_str_eq(made.dbname, "slurm_acct_db");
+}
+END_TEST
+
+START_TEST(test_all_keys)
+{
+	const struct settings_keys keys = {
+		.host = "a,b",
+		.backup_host = "c",
+		.port = 5433,
+		.user = "slurm",
+		.password = "secret",
+		.loc = "accounting",
+		.parameters = "sslmode=verify-full",
+	};
+
+	make(&keys);
+	ck_assert_str_eq(made.host, "a,b");
+	ck_assert_str_eq(made.backup_host, "c");
+	ck_assert_uint_eq(made.port, 5433);
+	ck_assert_str_eq(made.user, "slurm");
+	ck_assert_str_eq(made.password, "secret");
+	ck_assert_str_eq(made.dbname, "accounting");
+	ck_assert_str_eq(pg_settings_keyword(&made, "sslmode"), "verify-full");
+}
+END_TEST
+
+START_TEST(test_socket_directory)
+{
+	struct settings_keys keys = slurmdbd_bare;
+
+	keys.host = "/run/postgresql";
+	make(&keys);
+	ck_assert_str_eq(made.host, "/run/postgresql");
+}
+END_TEST
+
+/* What Slurm fills in must not override what the service says. */
+START_TEST(test_service)
+{
+	struct settings_keys keys = slurmdbd_bare;
+
+	keys.parameters = "service=slurm";
+	make(&keys);
+	ck_assert_ptr_null(made.host);
+	ck_assert_ptr_null(made.dbname);
+	pg_settings_free(&made);
+	keys.host = "db1";
+	keys.loc = "accounting";
+	make(&keys);
+	ck_assert_str_eq(made.host, "db1");
+	ck_assert_str_eq(made.dbname, "accounting");
+}
+END_TEST
+
+START_TEST(test_unknown_keyword)
+{
+	struct settings_keys keys = slurmdbd_bare;
+	char *error;
+
+	keys.parameters = "sslmode=require,colour=blue";
+	ck_assert_int_eq(settings_make(&keys, &made, &error), -1);
+	ck_assert_ptr_nonnull(error);
+	ck_assert_ptr_nonnull(strstr(error, "colour"));
+	ck_assert_ptr_null(strstr(error, "blue"));
+	free(error);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("settings");
+	TCase *tests = tcase_create("settings");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_checked_fixture(tests, NULL, teardown);
+	tcase_add_test(tests, test_defaults_of_slurmdbd);
+	tcase_add_test(tests, test_defaults_of_slurm_conf);
+	tcase_add_test(tests, test_all_keys);
+	tcase_add_test(tests, test_socket_directory);
+	tcase_add_test(tests, test_service);
+	tcase_add_test(tests, test_unknown_keyword);
+	suite_add_tcase(suite, tests);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? 1 : 0;
+}
