@@ -71,16 +71,17 @@ CREATE FUNCTION slurm_data.put_assoc(cluster_id integer, account text, user_name
 	parent_id bigint, is_default boolean, qos integer[]) RETURNS bigint
 LANGUAGE sql
 BEGIN ATOMIC
-	INSERT INTO slurm_data.assoc AS a (cluster_id, account, user_name, parent_id, is_default, qos)
-	VALUES (cluster_id, account, user_name, parent_id, is_default, qos)
+	INSERT INTO slurm_data.assoc AS a (cluster_id, account, user_name, parent_id, is_default, qos, sibling_rank)
+	VALUES (cluster_id, account, user_name, parent_id, is_default, qos,
+		(SELECT coalesce(max(m.sibling_rank), 0) + 1 FROM slurm_data.assoc m))
 	ON CONFLICT (cluster_id, account, user_name, partition) DO UPDATE
-	SET (deleted, created_at, modified_at, parent_id, is_default, qos, flags, comment,
+	SET (deleted, created_at, modified_at, parent_id, is_default, qos, sibling_rank, flags, comment,
 		shares, priority, default_qos_id, qos_delta, min_prio_thresh,
 		max_jobs, max_jobs_accrue, max_submit_jobs, max_wall_pj_mins,
 		grp_jobs, grp_jobs_accrue, grp_submit_jobs, grp_wall_mins,
 		max_tres_pj, max_tres_pn, max_tres_mins_pj, max_tres_run_mins,
 		grp_tres, grp_tres_mins, grp_tres_run_mins)
-		= (false, now(), now(), EXCLUDED.parent_id, EXCLUDED.is_default, EXCLUDED.qos, 0, NULL,
+		= (false, now(), now(), EXCLUDED.parent_id, EXCLUDED.is_default, EXCLUDED.qos, EXCLUDED.sibling_rank, 0, NULL,
 		1, NULL, NULL, NULL, NULL,
 		NULL, NULL, NULL, NULL,
 		NULL, NULL, NULL, NULL,

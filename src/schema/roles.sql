@@ -14,6 +14,7 @@
 
 \set ON_ERROR_STOP on
 BEGIN;
+SET LOCAL client_min_messages = warning;
 
 DO $$
 DECLARE
