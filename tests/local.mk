@@ -2,4 +2,4 @@
 # and are run by tests/all.
 include tests/unit/local.mk
 include tests/sql/local.mk
-EXTRA_DIST += tests/lib tests/sql
+EXTRA_DIST += tests/all tests/demo tests/build tests/layout tests/lib

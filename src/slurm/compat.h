@@ -40,6 +40,7 @@ typedef list_t *slurm_list_t;
 #include "src/common/slurm_accounting_storage.h"
 #include "src/common/slurm_jobacct_gather.h"
 typedef List slurm_list_t;
+#define SLURMDB_UPDATE_QOS_USAGE SLURMDB_REMOVE_QOS_USAGE
 #endif
 
 /* An entry point that Slurm looks up by name; all else stays hidden. */

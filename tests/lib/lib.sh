@@ -15,6 +15,7 @@ umask 022
 LIB=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 TOP=$(cd "$LIB/../.." && pwd)
 export LC_ALL=C.UTF-8 TZ=UTC
+NL=$'\n'
 
 . "$LIB/tap.sh"
 . "$LIB/scratch.sh"
@@ -23,6 +24,7 @@ export LC_ALL=C.UTF-8 TZ=UTC
 . "$LIB/packages.sh"
 . "$LIB/source.sh"
 . "$LIB/build.sh"
+. "$LIB/units.sh"
 . "$LIB/users.sh"
 . "$LIB/postgres.sh"
 . "$LIB/mysql.sh"

@@ -41,7 +41,7 @@ static destroy_fn destroy_of(slurmdb_update_type_t type)
 	case SLURMDB_ADD_QOS:
 	case SLURMDB_MODIFY_QOS:
 	case SLURMDB_REMOVE_QOS:
-	case SLURMDB_REMOVE_QOS_USAGE:
+	case SLURMDB_UPDATE_QOS_USAGE:
 		return slurmdb_destroy_qos_rec;
 	case SLURMDB_ADD_WCKEY:
 	case SLURMDB_MODIFY_WCKEY:
