@@ -19,8 +19,8 @@ pgsql_sources = \
 	$(pgsql)/storage.c \
 	$(pgsql)/storage.h
 
-# entry: what Slurm calls
-pgsql_sources += \
+# entry: what Slurm calls; the rest is a library, which tests link as well
+accounting_storage_pgsql_la_SOURCES = \
 	$(pgsql)/entry/add.c \
 	$(pgsql)/entry/cluster.c \
 	$(pgsql)/entry/connection.c \
@@ -32,6 +32,15 @@ pgsql_sources += \
 	$(pgsql)/entry/not_yet.h \
 	$(pgsql)/entry/plugin.c \
 	$(pgsql)/entry/remove.c
+
+# small ones
+pgsql_sources += \
+	$(pgsql)/federation/federation.c \
+	$(pgsql)/federation/federation.h \
+	$(pgsql)/resource/resource.c \
+	$(pgsql)/resource/resource.h \
+	$(pgsql)/rollup/rollup.c \
+	$(pgsql)/rollup/rollup.h
 
 # direct: slurmctld without slurmdbd
 pgsql_sources += \
@@ -56,12 +65,17 @@ BUILT_SOURCES += $(pgsql)/sql.c $(pgsql)/sql.h
 CLEANFILES += $(pgsql)/sql.c $(pgsql)/sql.h
 EXTRA_DIST += $(pgsql_sql)
 
-accounting_storage_pgsql_la_SOURCES = $(pgsql_sources)
-nodist_accounting_storage_pgsql_la_SOURCES = $(pgsql)/sql.c
-accounting_storage_pgsql_la_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
+pgsql_cppflags = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
+noinst_LTLIBRARIES += libpgsql_accounting.la
+libpgsql_accounting_la_SOURCES = $(pgsql_sources)
+nodist_libpgsql_accounting_la_SOURCES = $(pgsql)/sql.c
+libpgsql_accounting_la_CPPFLAGS = $(pgsql_cppflags)
+libpgsql_accounting_la_LIBADD = libpgsql_schema.la libpgsql_pg.la
+
+accounting_storage_pgsql_la_CPPFLAGS = $(pgsql_cppflags)
 # Slurm's functions and variables come from the process that loads the module
 accounting_storage_pgsql_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version \
 	-Wl,--version-script=$(srcdir)/$(pgsql)/exports.map
-accounting_storage_pgsql_la_LIBADD = libpgsql_schema.la libpgsql_pg.la
+accounting_storage_pgsql_la_LIBADD = libpgsql_accounting.la
 EXTRA_accounting_storage_pgsql_la_DEPENDENCIES = $(pgsql)/exports.map
 EXTRA_DIST += $(pgsql)/exports.map $(pgsql)/entry/README

@@ -6,6 +6,9 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../federation/federation.h"
+#include "../resource/resource.h"
+
 ENTRY slurm_list_t acct_storage_p_get_users(struct storage_conn *conn,
 					    uint32_t uid,
 					    slurmdb_user_cond_t *cond)
@@ -24,7 +27,7 @@ ENTRY slurm_list_t acct_storage_p_get_federations(
 	struct storage_conn *conn, uint32_t uid,
 	slurmdb_federation_cond_t *cond)
 {
-	return not_yet_null("get_federations");
+	return federation_get(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_tres(struct storage_conn *conn,
@@ -59,7 +62,7 @@ ENTRY slurm_list_t acct_storage_p_get_res(struct storage_conn *conn,
 					  uint32_t uid,
 					  slurmdb_res_cond_t *cond)
 {
-	return not_yet_null("get_res");
+	return resource_get(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_wckeys(struct storage_conn *conn,
