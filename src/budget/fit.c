@@ -13,8 +13,6 @@ static uint32_t uncharge(const struct budget_request *req, uint64_t minutes)
 {
 	double limit;
 
-	if (req->factor <= 0)
-		return 0;
 	if (req->factor == 1)
 		return minutes < BUDGET_NO_END ? minutes : BUDGET_NO_END - 1;
 	limit = (double)minutes / req->factor;
@@ -61,8 +59,7 @@ void budget_fit(const struct budget_request *req,
 		return;
 	if (verdict->one_tres && is_size(req, verdict->item.tres))
 		fit->count = count;
-	if (req->tasks > 1)
-		fit->tasks = tasks;
+	fit->tasks = tasks; /* of one task this is none, as it does not fit */
 }
 
 static int by_end(const void *a, const void *b)

@@ -185,15 +185,12 @@ static void tell(const struct scene *scene, char text[256])
 	budget_fit(r, scene->level, scene->nlevels, &v, &fit);
 	snprintf(text, 256,
 		 "%s: level %zu %s free=%llu run=%llu queue=%llu others=%u"
-		 " time=%u size=%llu",
+		 " time=%u size=%llu tasks=%u",
 		 budget_word_name(v.word), v.item.level - scene->level,
 		 r->name[v.item.tres], (unsigned long long)v.item.free,
 		 (unsigned long long)v.item.running,
 		 (unsigned long long)v.item.queued, v.others, fit.minutes,
-		 (unsigned long long)fit.count);
-	if (fit.tasks)
-		snprintf(text + strlen(text), 256 - strlen(text), " tasks=%u",
-			 fit.tasks);
+		 (unsigned long long)fit.count, fit.tasks);
 }
 
 /* Each word of what is expected stands in what was told, in this order. */
@@ -245,7 +242,7 @@ START_TEST(one_limit)
 		/* the case that it is all about: 100 CPU hours, 95 taken */
 		{ "cpu=10 t=60", "u cpu=6000 r.cpu=5700",
 		  "over budget: level 0 cpu free=300 run=5700 queue=0 "
-		  "others=0 time=30 size=5" },
+		  "others=0 time=30 size=5 tasks=0" },
 		{ "cpu=2 t=120", "u cpu=6000 r.cpu=5700", "fits" },
 		/* equal is not over, one more is */
 		{ "cpu=5 t=60", "u cpu=6000 r.cpu=5700", "fits" },
@@ -575,6 +572,12 @@ START_TEST(large_numbers)
 		{ "cpu=4294967295 t=4294967294 tasks=4294967295",
 		  "u cpu=18446744073709551614", "never fits: time=1" },
 		{ "cpu=1 t=4294967294", "u cpu=4294967294", "fits" },
+		{ "cpu=1 t=inf", "u cpu=4294967294",
+		  "no time limit: time=4294967294" },
+		{ "cpu=1 t=inf", "u cpu=4294967295",
+		  "no time limit: time=4294967294" },
+		{ "cpu=1 t=inf f=2", "u cpu=8589934590",
+		  "no time limit: time=4294967294" },
 		{ "cpu=1 t=4294967294", "u cpu=4294967293", "never fits:" },
 		{ "cpu=1 t=60",
 		  "u cpu=18446744073709551614 r.cpu=18446744073709551615s "
@@ -601,6 +604,7 @@ START_TEST(array_specs)
 		{ "5-5", 1 },	    { "9-0", 1 },	 { "x", 1 },
 		{ "-", 1 },	    { "0-", 1 },	 { "0-9:0", 1 },
 		{ "4000000", 1 },   { "99999999999", 1 }, { "0-3999999", 4000000 },
+		{ "1,x", 1 },	    { "1,+5", 1 },	 { "0,4000001", 1 },
 		{ "0-15:4,20%5", 5 }, { "0-15:4,20%3", 3 },
 	};
 
@@ -619,6 +623,7 @@ START_TEST(when)
 		struct budget_drain drain[3];
 		uint64_t queued;
 		long after; /* seconds from now; -1: never */
+		uint64_t asked;
 	} cases[] = {
 		/* 10 cpus for 600 more minutes hold 6000: 600 gone in 60 */
 		{ { { 36000, 10, 0 } }, 0, 3600 },
@@ -629,6 +634,7 @@ START_TEST(when)
 		{ { { 36000, 0, 360000 } }, 0, 36000 },
 		{ { { 36000, 0, 180000 }, { 1200, 0, 180000 } }, 0, 1200 },
 		/* two that drain at once, then one */
+		{ { { 600, 10, 0 }, { 36000, 10, 0 } }, 0, 3600 },
 		{ { { 600, 60, 0 }, { 32400, 10, 0 } }, 0, 540 },
 		/* a suspended job does not drain */
 		{ { { BUDGET_NO_DRAIN, 0, 324060 } }, 0, -1 },
@@ -641,17 +647,25 @@ START_TEST(when)
 		/* past its end already */
 		{ { { -60, 10, 0 }, { 36000, 10, 0 } }, 0, 3600 },
 		{ { { 0 } }, 0, 0 },
+		/* the whole limit: when all have ended */
+		{ { { 36000, 10, 0 }, { 1200, 0, 60 } }, 0, 36000, 6000 },
+		{ { { 36000, 0, 60 }, { 1200, 0, 60 } }, 0, 36000, 6000 },
 	};
 	const time_t now = 1700000000;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct budget_item item = { .limit = 6000,
-					    .asked = 600,
+					    .asked = cases[i].asked,
 					    .queued = cases[i].queued };
-		struct budget_drain drain[3];
+		/* the last is not one of them */
+		struct budget_drain drain[4] = {
+			[3] = { now + 999999, 1000, 999999999 }
+		};
 		long expected = cases[i].after;
 		time_t at;
 
+		if (!item.asked)
+			item.asked = 600;
 		for (int d = 0; d < 3; d++) {
 			drain[d] = cases[i].drain[d];
 			if (drain[d].end != BUDGET_NO_DRAIN)
@@ -718,6 +732,12 @@ START_TEST(messages)
 		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running "
 		  "(in full), 90 (1.5 h) in 2 queued\n"
 		  "would fit now: --time=0:21:00, or cpu=3 at this time" },
+		{ "cpu=10 t=60 full", "q cpu=6000 r.cpu=5700 c.cpu=5700", 0,
+		  "over budget: QOS high: asks 600 (10 h) cpu-min, 300 (5 h) "
+		  "free\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running, "
+		  "0 in 0 queued\n"
+		  "would fit now: --time=0:30:00, or cpu=5 at this time" },
 		{ "cpu=10 t=60 noqueue", "q cpu=6000 c.cpu=5700 q.cpu=90", 0,
 		  "over budget: QOS high: asks 600 (10 h) cpu-min, 300 (5 h) "
 		  "free\n"
@@ -750,6 +770,24 @@ START_TEST(messages)
 		  "GrpTRESMins billing=9000 (150 h): 6000 (100 h) used, 0 in "
 		  "0 running, 0 in 0 queued\n"
 		  "would fit now: --time=0:30:00" },
+		{ "cpu=2 t=1440 tasks=2", "u cpu=5760 r.cpu=1440", 0,
+		  "over budget: user alice, account physics: asks 5760 "
+		  "(96 h) cpu-min, 4320 (72 h) free\n"
+		  "GrpTRESRunMins cpu=5760 (96 h): 1440 (24 h) in 1 running, "
+		  "0 in 0 queued\n"
+		  "would fit now: --time=18:00:00, or 1 task at once (%1)" },
+		{ "cpu=1 t=1441", "u cpu=1440", 0,
+		  "never fits: user alice, account physics: asks 1441 (24.0 h)"
+		  " cpu-min, the limit is 1440 (24 h)\n"
+		  "GrpTRESRunMins cpu=1440 (24 h): 0 in 0 running, 0 in 0 "
+		  "queued\n"
+		  "would fit now: --time=1-00:00:00" },
+		{ "cpu=6001 t=1", "u cpu=6000", 0,
+		  "never fits: user alice, account physics: asks 6001 "
+		  "(100.0 h) cpu-min, the limit is 6000 (100 h)\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 0 in 0 running, 0 in 0 "
+		  "queued\n"
+		  "would fit now: cpu=6000 at this time" },
 		{ "cpu=2 t=60 tasks=10", "u cpu=6000 r.cpu=5000", 0,
 		  "over budget: user alice, account physics: asks 1200 "
 		  "(20 h) cpu-min, 1000 (16.6 h) free\n"
@@ -844,6 +882,20 @@ START_TEST(log_line)
 			       "account=physics partition=gpu cpu=6000 "
 			       "asked=600 running=5000(1 jobs) "
 			       "queued=700(2 jobs) used=0 free=300 others=0");
+	scene.level[0].owner = (struct budget_owner){ .kind = BUDGET_QOS,
+						      .qos = "high" };
+	budget_log_line(&scene.request, &verdict, text);
+	ck_assert_str_eq(text, "over budget: GrpTRESRunMins qos=high cpu=6000 "
+			       "asked=600 running=5000(1 jobs) "
+			       "queued=700(2 jobs) used=0 free=300 others=0");
+	scene.level[0].owner = (struct budget_owner){ .kind = BUDGET_ACCOUNT,
+						      .user = "x",
+						      .qos = "y",
+						      .account = "physics" };
+	budget_log_line(&scene.request, &verdict, text);
+	ck_assert_str_eq(text, "over budget: GrpTRESRunMins account=physics "
+			       "cpu=6000 asked=600 running=5000(1 jobs) "
+			       "queued=700(2 jobs) used=0 free=300 others=0");
 }
 END_TEST
 
@@ -888,6 +940,12 @@ START_TEST(tallies)
 		ck_assert_uint_eq(use[1].running_jobs, 0);
 		tally_merge(sum, 2, use);
 	}
+	tally_merge(sum, 1, tally_find(tally, 0));
+	ck_assert_uint_eq(sum[1].queued, 240000);
+	sum[0] = (struct budget_use){ 0 };
+	sum[1] = (struct budget_use){ 0 };
+	for (uint64_t owner = 0; owner < 1000; owner++)
+		tally_merge(sum, 2, tally_find(tally, owner << 32 | owner));
 	ck_assert_uint_eq(sum[0].running, 120000);
 	ck_assert_uint_eq(sum[0].running_jobs, 2000);
 	ck_assert_uint_eq(sum[1].queued, 240000);
