@@ -69,12 +69,10 @@ static int by_end(const void *a, const void *b)
 	return (x->end > y->end) - (x->end < y->end);
 }
 
-/* Seconds from at until hold has drained to most, rounded up to minutes. */
+/* When hold has drained to most. */
 static time_t drained(time_t at, uint64_t hold, uint64_t most, uint64_t rate)
 {
-	uint64_t secs = (hold - most + rate - 1) / rate;
-
-	return at + (time_t)((secs + 59) / 60 * 60);
+	return at + (time_t)((hold - most + rate - 1) / rate);
 }
 
 time_t budget_when(const struct budget_item *item, struct budget_drain *drains,

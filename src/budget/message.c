@@ -158,10 +158,11 @@ static void put_time(struct line *line, uint32_t minutes)
 
 static void put_when(struct line *line, time_t when)
 {
+	time_t minute = (when + 59) / 60 * 60; /* not before it is true */
 	char text[32];
 	struct tm tm;
 
-	if (!when || !localtime_r(&when, &tm) ||
+	if (!when || !localtime_r(&minute, &tm) ||
 	    !strftime(text, sizeof(text), "%Y-%m-%dT%H:%M", &tm))
 		return;
 	put(line, "%sunchanged from %s on", line->length ? "; " : "", text);

@@ -626,32 +626,32 @@ START_TEST(when)
 		uint64_t asked;
 	} cases[] = {
 		/* 10 cpus for 600 more minutes hold 6000: 600 gone in 60 */
-		{ { { 36000, 10, 0 } }, 0, 3600 },
-		/* rounded up to a minute: 590 of 600 hold 5900, 500 gone */
-		{ { { 35400, 10, 0 } }, 0, 3000 },
-		{ { { 35405, 10, 0 } }, 0, 3060 },
+		{ { { 36000, 10, 0 } }, 0, 3600, 600 },
+		/* 590 of 600 hold 5900, 500 gone in 50 */
+		{ { { 35400, 10, 0 } }, 0, 3000, 600 },
+		{ { { 35405, 10, 0 } }, 0, 3005, 600 },
 		/* in full to the end */
-		{ { { 36000, 0, 360000 } }, 0, 36000 },
-		{ { { 36000, 0, 180000 }, { 1200, 0, 180000 } }, 0, 1200 },
+		{ { { 36000, 0, 360000 } }, 0, 36000, 600 },
+		{ { { 36000, 0, 180000 }, { 1200, 0, 180000 } }, 0, 1200, 600 },
 		/* two that drain at once, then one */
-		{ { { 600, 10, 0 }, { 36000, 10, 0 } }, 0, 3600 },
-		{ { { 600, 60, 0 }, { 32400, 10, 0 } }, 0, 540 },
+		{ { { 600, 10, 0 }, { 36000, 10, 0 } }, 0, 3600, 600 },
+		{ { { 600, 60, 0 }, { 32400, 10, 0 } }, 0, 515, 600 },
 		/* a suspended job does not drain */
-		{ { { BUDGET_NO_DRAIN, 0, 324060 } }, 0, -1 },
-		{ { { BUDGET_NO_DRAIN, 0, 324000 } }, 0, 0 },
+		{ { { BUDGET_NO_DRAIN, 0, 324060 } }, 0, -1, 600 },
+		{ { { BUDGET_NO_DRAIN, 0, 324000 } }, 0, 0, 600 },
 		{ { { BUDGET_NO_DRAIN, 0, 162000 }, { 36000, 10, 0 } }, 0,
-		  19800 },
+		  19800, 600 },
 		/* queued jobs are in the way for ever */
-		{ { { 36000, 10, 0 } }, 5400, 36000 },
-		{ { { 36000, 10, 0 } }, 5401, -1 },
+		{ { { 36000, 10, 0 } }, 5400, 36000, 600 },
+		{ { { 36000, 10, 0 } }, 5401, -1, 600 },
 		/* past its end already */
-		{ { { -60, 10, 0 }, { 36000, 10, 0 } }, 0, 3600 },
-		{ { { 0 } }, 0, 0 },
+		{ { { -60, 10, 0 }, { 36000, 10, 0 } }, 0, 3600, 600 },
+		{ { { 0 } }, 0, 0, 600 },
 		/* the whole limit: when all have ended */
 		{ { { 36000, 10, 0 }, { 1200, 0, 60 } }, 0, 36000, 6000 },
 		{ { { 36000, 0, 60 }, { 1200, 0, 60 } }, 0, 36000, 6000 },
 	};
-	const time_t now = 1700000000;
+	const time_t now = 1700000001;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct budget_item item = { .limit = 6000,
@@ -664,8 +664,6 @@ START_TEST(when)
 		long expected = cases[i].after;
 		time_t at;
 
-		if (!item.asked)
-			item.asked = 600;
 		for (int d = 0; d < 3; d++) {
 			drain[d] = cases[i].drain[d];
 			if (drain[d].end != BUDGET_NO_DRAIN)
@@ -718,13 +716,19 @@ START_TEST(messages)
 		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running, "
 		  "0 in 0 queued\n"
 		  "would fit now: --time=0:30:00, or cpu=5 at this time; "
-		  "unchanged from 2023-11-14T22:13 on" },
+		  "unchanged from 2023-11-14T22:14 on" },
+		{ "cpu=10 t=60", "u cpu=6000 r.cpu=6000", 1700000040,
+		  "over budget: user alice, account physics: asks 600 (10 h) "
+		  "cpu-min, 0 free\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 6000 (100 h) in 1 "
+		  "running, 0 in 0 queued\n"
+		  "unchanged from 2023-11-14T22:14 on" },
 		{ "cpu=10 t=60", "a cpu=6000 r.cpu=6000", 1700000000,
 		  "over budget: account physics: asks 600 (10 h) cpu-min, 0 "
 		  "free\n"
 		  "GrpTRESRunMins cpu=6000 (100 h): 6000 (100 h) in 1 "
 		  "running, 0 in 0 queued\n"
-		  "unchanged from 2023-11-14T22:13 on" },
+		  "unchanged from 2023-11-14T22:14 on" },
 		{ "cpu=10 t=60 full", "q cpu=6000 r.cpu=10 c.cpu=5700 q.cpu=90",
 		  0,
 		  "over budget: QOS high: asks 600 (10 h) cpu-min, 210 "
