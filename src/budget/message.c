@@ -67,21 +67,22 @@ static void name_owner(const struct budget_owner *owner, struct line *line)
 	put_name(line, "partition", owner->partition);
 }
 
-/* "600 (10 h)": minutes with hours beside, where there is room for them. */
+/* "600 (10 h)": from an hour on with hours beside, if there is room. */
 static const char *number(uint64_t minutes, bool hours, char text[NUMBER])
 {
-	uint64_t tenths = minutes / 6; /* of an hour */
+	uint64_t whole = minutes / 60;
+	unsigned tenths = (minutes % 60 + 3) / 6;
 
 	if (minutes == BUDGET_ENDLESS)
 		return "endless";
-	if (!hours || !minutes)
+	if (!hours || minutes < 60)
 		snprintf(text, NUMBER, "%" PRIu64, minutes);
 	else if (minutes % 60 == 0)
 		snprintf(text, NUMBER, "%" PRIu64 " (%" PRIu64 " h)", minutes,
-			 minutes / 60);
+			 whole);
 	else
 		snprintf(text, NUMBER, "%" PRIu64 " (%" PRIu64 ".%u h)",
-			 minutes, tenths / 10, (unsigned)(tenths % 10));
+			 minutes, whole + tenths / 10, tenths % 10);
 	return text;
 }
 
@@ -108,7 +109,7 @@ static void put_verdict(struct line *line, const struct budget_request *req,
 		put(line, "%s-min are limited, the job's time is not", tres);
 		break;
 	case BUDGET_NEVER:
-		put(line, "asks %s %s-min, the limit is %s",
+		put(line, "asks %s %s-min, limit %s",
 		    number(item->asked, hours, a), tres,
 		    number(item->limit, hours, b));
 		break;

@@ -749,7 +749,7 @@ START_TEST(messages)
 		  "would fit now: --time=0:30:00, or cpu=5 at this time" },
 		{ "cpu=4 t=3000", "u cpu=6000", 0,
 		  "never fits: user alice, account physics: asks 12000 "
-		  "(200 h) cpu-min, the limit is 6000 (100 h)\n"
+		  "(200 h) cpu-min, limit 6000 (100 h)\n"
 		  "GrpTRESRunMins cpu=6000 (100 h): 0 in 0 running, 0 in 0 "
 		  "queued\n"
 		  "would fit now: --time=1-01:00:00, or cpu=2 at this time" },
@@ -764,7 +764,7 @@ START_TEST(messages)
 		  "would fit now: --time=1-01:00:00" },
 		{ "mem=100 t=60", "u mem=1200 r.mem=600;a mem=5000", 0,
 		  "never fits: user alice, account physics: asks 6000 "
-		  "(100 h) mem MB-min, the limit is 1200 (20 h)\n"
+		  "(100 h) mem MB-min, limit 1200 (20 h)\n"
 		  "GrpTRESRunMins mem=1200 (20 h): 600 (10 h) in 1 running, 0 "
 		  "in 0 queued; 1 more limit\n"
 		  "would fit now: --time=0:06:00, or mem=10M at this time" },
@@ -782,19 +782,19 @@ START_TEST(messages)
 		  "would fit now: --time=18:00:00, or 1 task at once (%1)" },
 		{ "cpu=1 t=1441", "u cpu=1440", 0,
 		  "never fits: user alice, account physics: asks 1441 (24.0 h)"
-		  " cpu-min, the limit is 1440 (24 h)\n"
+		  " cpu-min, limit 1440 (24 h)\n"
 		  "GrpTRESRunMins cpu=1440 (24 h): 0 in 0 running, 0 in 0 "
 		  "queued\n"
 		  "would fit now: --time=1-00:00:00" },
 		{ "cpu=6001 t=1", "u cpu=6000", 0,
 		  "never fits: user alice, account physics: asks 6001 "
-		  "(100.0 h) cpu-min, the limit is 6000 (100 h)\n"
+		  "(100.0 h) cpu-min, limit 6000 (100 h)\n"
 		  "GrpTRESRunMins cpu=6000 (100 h): 0 in 0 running, 0 in 0 "
 		  "queued\n"
 		  "would fit now: cpu=6000 at this time" },
 		{ "cpu=2 t=60 tasks=10", "u cpu=6000 r.cpu=5000", 0,
 		  "over budget: user alice, account physics: asks 1200 "
-		  "(20 h) cpu-min, 1000 (16.6 h) free\n"
+		  "(20 h) cpu-min, 1000 (16.7 h) free\n"
 		  "GrpTRESRunMins cpu=6000 (100 h): 5000 (83.3 h) in 1 "
 		  "running, 0 in 0 queued\n"
 		  "would fit now: --time=0:50:00, or 8 tasks at once (%8)" },
