@@ -31,4 +31,5 @@ NL=$'\n'
 . "$LIB/munge.sh"
 . "$LIB/slurmconf.sh"
 . "$LIB/cluster.sh"
+. "$LIB/accounts.sh"
 . "$LIB/jobs.sh"
