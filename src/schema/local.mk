@@ -22,5 +22,6 @@ src/schema/steps.c: $(schema_steps) src/schema/embed-steps.awk
 	  $(AWK) -f src/schema/embed-steps.awk $(schema_steps) ) >$@.tmp && mv $@.tmp $@
 BUILT_SOURCES += src/schema/steps.c
 CLEANFILES += src/schema/steps.c
-EXTRA_DIST += $(schema_steps) src/schema/roles.sql src/schema/embed-steps.awk \
-	src/schema/README
+EXTRA_DIST += $(schema_steps) src/schema/embed-steps.awk src/schema/README
+# what an administrator of PostgreSQL runs
+dist_pkgdata_DATA = src/schema/roles.sql

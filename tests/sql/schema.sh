@@ -7,7 +7,7 @@
 
 schema_build() {
 	build
-	make -s -C "$BUILD" tests/sql/schema-tool >"$SCRATCH/log/schema-tool.out" 2>&1 ||
+	flock "$BUILD/.schema-tool.lock" make -s -C "$BUILD" tests/sql/schema-tool >"$SCRATCH/log/schema-tool.out" 2>&1 ||
 		bail "schema-tool: $(tail -3 "$SCRATCH/log/schema-tool.out")"
 	SCHEMA_TOOL=$BUILD/tests/sql/schema-tool
 }
