@@ -69,9 +69,11 @@ process_end_steps() {
 	for pid in $(children_of "${steps[@]}") "${steps[@]}"; do kill -KILL "$pid" 2>/dev/null; done
 }
 
-# Everything that is left, the youngest daemon first.
+# Everything that is left, the youngest daemon first; steps before, because a
+# slurmd waits for them, and after, because it may have started one.
 process_end_all() {
 	local name
+	process_end_steps
 	for name in $(ls -t "$SCRATCH/pids"); do
 		case $name in
 		*postgres*) process_end "$name" INT 20 ;;
