@@ -55,7 +55,10 @@ CREATE TABLE slurm_data.job (
 	job_id bigint NOT NULL,
 	submit_rank smallint NOT NULL DEFAULT 0,
 	start_rank smallint NOT NULL DEFAULT 0,
-	end_rank smallint NOT NULL DEFAULT 0, -- 1: provisional, by flush_jobs
+	alloc_rank smallint NOT NULL DEFAULT 0,
+	end_rank smallint NOT NULL DEFAULT 0, -- 1: provisional, by flush_jobs; 2: requeued or resized
+	admin_rank smallint NOT NULL DEFAULT 0,
+	script_rank smallint NOT NULL DEFAULT 0,
 	state text COLLATE "C" NOT NULL,
 	-- submit group
 	account text COLLATE "C",
@@ -88,20 +91,24 @@ CREATE TABLE slurm_data.job (
 	req_other_tres jsonb,
 	req_mem_per_cpu boolean, -- what --mem-per-cpu or --mem said, MB
 	req_mem_asked_mb bigint,
+	min_cpus bigint, -- that the job asked for at least: sacct's ReqCPUS
+	state_reason integer, -- why it waited, enum job_state_reason
 	-- start group
 	node_list text COLLATE "C",
 	node_index text COLLATE "C",
 	gres_used text COLLATE "C",
+	-- alloc group
 	alloc_cpus bigint, alloc_mem_mb bigint, alloc_nodes bigint, alloc_billing bigint,
 	alloc_other_tres jsonb,
-	-- suspend group
-	suspended_seconds bigint NOT NULL DEFAULT 0,
+	-- computed from slurm_data.suspension
+	suspended_seconds bigint NOT NULL DEFAULT 0, -- without one that lasts
+	suspended_since timestamptz, -- NULL: it is not
 	-- end group
 	exit_code integer,        -- wait status, as Slurm keeps it
-	derived_exit_code integer,
 	kill_user_id bigint,
-	state_reason integer,
 	failed_node text COLLATE "C",
+	-- admin group
+	derived_exit_code integer,
 	comment text COLLATE "C",        -- the user's
 	system_comment text COLLATE "C",
 	admin_comment text COLLATE "C",
@@ -151,14 +158,35 @@ CREATE TABLE slurm_data.step (
 	-- end group
 	exit_code integer,
 	kill_user_id bigint,
-	suspended_seconds bigint NOT NULL DEFAULT 0,
 	user_cpu interval,
 	system_cpu interval,
 	act_cpufreq double precision,
 	consumed_energy bigint, -- joules
+	-- what it used: eight figures a TRES; see the comments below
+	cpu_in bigint[], cpu_out bigint[], mem_in bigint[], mem_out bigint[],
+	vmem_in bigint[], vmem_out bigint[], disk_in bigint[], disk_out bigint[],
+	pages_in bigint[], pages_out bigint[], energy_in bigint[], energy_out bigint[],
+	other_usage jsonb,
+	-- computed from slurm_data.suspension
+	suspended_seconds bigint NOT NULL DEFAULT 0, -- without one that lasts
+	suspended_since timestamptz, -- NULL: it is not
 	modified_at timestamptz NOT NULL DEFAULT now(),
 	PRIMARY KEY (cluster_id, db_index, step_id, het_comp, end_time)
 ) PARTITION BY RANGE (end_time);
+
+COMMENT ON COLUMN slurm_data.step.cpu_in IS 'CPU time used, milliseconds: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.cpu_out IS 'As cpu_in, for what went out; rarely gathered, milliseconds: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.mem_in IS 'Resident memory (mem_in[2] is MaxRSS), bytes: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.mem_out IS 'As mem_in, for what went out; rarely gathered, bytes: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.vmem_in IS 'Virtual memory (vmem_in[2] is MaxVMSize), bytes: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.vmem_out IS 'As vmem_in, for what went out; rarely gathered, bytes: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.disk_in IS 'Read from disk, bytes: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.disk_out IS 'Written to disk, bytes: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.pages_in IS 'Major page faults, count: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.pages_out IS 'As pages_in, for what went out; rarely gathered, count: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.energy_in IS 'Energy consumed, joules: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.energy_out IS 'As energy_in, for what went out; rarely gathered, joules: {average of the tasks, greatest of a task, its node (from 0 in node_list), its number, least of a task, its node, its number, total}; NULL where not gathered';
+COMMENT ON COLUMN slurm_data.step.other_usage IS 'The same eight figures of all other TRES by name: {"gres/gpuutil": {"in": [...], "out": [...]}}';
 
 CREATE INDEX step_by_job ON slurm_data.step (cluster_id, job_id);
 COMMENT ON INDEX slurm_data.step_by_job IS 'slurm.steps by job id';

@@ -41,6 +41,7 @@ typedef list_t *slurm_list_t;
 #include "src/common/slurm_jobacct_gather.h"
 typedef List slurm_list_t;
 #define SLURMDB_UPDATE_QOS_USAGE SLURMDB_REMOVE_QOS_USAGE
+#define CONF_FLAG_SJC CTL_CONF_SJC
 #endif
 
 /* An entry point that Slurm looks up by name; all else stays hidden. */

@@ -2,3 +2,13 @@
 check_PROGRAMS += tests/sql/schema-tool
 tests_sql_schema_tool_SOURCES = tests/sql/schema-tool.c
 tests_sql_schema_tool_LDADD = libpgsql_schema.la libpgsql_pg.la
+
+# The module's own code in one program, with Slurm's library in place of
+# slurmdbd; what only slurmctld has is never called.
+check_PROGRAMS += tests/sql/record-test
+tests_sql_record_test_SOURCES = tests/sql/record-test.c tests/sql/record-lab.c \
+	tests/sql/record-lab.h
+tests_sql_record_test_CPPFLAGS = $(pgsql_cppflags)
+tests_sql_record_test_LDADD = libpgsql_accounting.la -lslurmfull
+tests_sql_record_test_LDFLAGS = $(AM_LDFLAGS) -L$(plugindir) \
+	-Wl,-rpath,$(plugindir) -Wl,--unresolved-symbols=ignore-all

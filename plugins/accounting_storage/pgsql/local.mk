@@ -53,8 +53,44 @@ pgsql_sources += \
 	$(pgsql)/direct/writer.c \
 	$(pgsql)/direct/writer.h
 
+# records: jobs, steps, suspensions
+pgsql_sources += \
+	$(pgsql)/column.c \
+	$(pgsql)/column.h \
+	$(pgsql)/column_sql.c \
+	$(pgsql)/dead_letter.c \
+	$(pgsql)/month.c \
+	$(pgsql)/month.h \
+	$(pgsql)/tres_names.c \
+	$(pgsql)/tres_names.h \
+	$(pgsql)/write_lock.c \
+	$(pgsql)/write_lock.h \
+	$(pgsql)/job/change.c \
+	$(pgsql)/job/change.h \
+	$(pgsql)/job/columns.def \
+	$(pgsql)/job/flush.c \
+	$(pgsql)/job/heavy.c \
+	$(pgsql)/job/job.h \
+	$(pgsql)/job/merge.c \
+	$(pgsql)/job/state.c \
+	$(pgsql)/job/state.h \
+	$(pgsql)/job/take.c \
+	$(pgsql)/step/change.c \
+	$(pgsql)/step/change.h \
+	$(pgsql)/step/columns.def \
+	$(pgsql)/step/merge.c \
+	$(pgsql)/step/step.h \
+	$(pgsql)/step/take.c \
+	$(pgsql)/suspension/suspension.c \
+	$(pgsql)/suspension/suspension.h
+
 # statements of more than five lines
-pgsql_sql =
+pgsql_sql = \
+	$(pgsql)/job/job_flush.sql \
+	$(pgsql)/job/job_merge.sql \
+	$(pgsql)/step/step_merge.sql \
+	$(pgsql)/suspension/suspension_add.sql \
+	$(pgsql)/suspension/suspension_apply.sql
 
 $(pgsql)/sql.c: $(pgsql_sql) src/schema/embed-sql.awk
 	$(AM_V_GEN)$(MKDIR_P) $(pgsql) && \
@@ -70,7 +106,8 @@ noinst_LTLIBRARIES += libpgsql_accounting.la
 libpgsql_accounting_la_SOURCES = $(pgsql_sources)
 nodist_libpgsql_accounting_la_SOURCES = $(pgsql)/sql.c
 libpgsql_accounting_la_CPPFLAGS = $(pgsql_cppflags)
-libpgsql_accounting_la_LIBADD = libpgsql_schema.la libpgsql_pg.la
+libpgsql_accounting_la_LIBADD = libpgsql_schema.la libpgsql_slurm.la \
+	libpgsql_pg.la
 
 accounting_storage_pgsql_la_CPPFLAGS = $(pgsql_cppflags)
 # Slurm's functions and variables come from the process that loads the module

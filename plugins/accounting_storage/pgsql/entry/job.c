@@ -6,40 +6,50 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../job/job.h"
+#include "../step/step.h"
+#include "../suspension/suspension.h"
+
 ENTRY int jobacct_storage_p_job_start(struct storage_conn *conn,
 				      job_record_t *job)
 {
-	return not_yet("job_start");
+	bool first = !job->db_index;
+	int rc = record_submit(conn, job_start_record(conn, job));
+
+	/* slurmctld asks along with the index, once a record */
+	if (rc == SLURM_SUCCESS && first && storage_host() == HOST_SLURMDBD)
+		job_heavy_ask(conn, job);
+	return rc;
 }
 
 ENTRY int jobacct_storage_p_job_heavy(struct storage_conn *conn,
 				      job_record_t *job)
 {
-	return not_yet("job_heavy");
+	return record_submit(conn, job_heavy_record(conn, job));
 }
 
 ENTRY int jobacct_storage_p_job_complete(struct storage_conn *conn,
 					 job_record_t *job)
 {
-	return not_yet("job_complete");
+	return record_submit(conn, job_complete_record(conn, job));
 }
 
 ENTRY int jobacct_storage_p_step_start(struct storage_conn *conn,
 				       step_record_t *step)
 {
-	return not_yet("step_start");
+	return record_submit(conn, step_start_record(conn, step));
 }
 
 ENTRY int jobacct_storage_p_step_complete(struct storage_conn *conn,
 					  step_record_t *step)
 {
-	return not_yet("step_complete");
+	return record_submit(conn, step_complete_record(conn, step));
 }
 
 ENTRY int jobacct_storage_p_suspend(struct storage_conn *conn,
 				    job_record_t *job)
 {
-	return not_yet("suspend");
+	return record_submit(conn, suspension_record(conn, job));
 }
 
 ENTRY slurm_list_t jobacct_storage_p_get_jobs_cond(struct storage_conn *conn,
@@ -52,7 +62,7 @@ ENTRY slurm_list_t jobacct_storage_p_get_jobs_cond(struct storage_conn *conn,
 ENTRY int acct_storage_p_flush_jobs_on_cluster(struct storage_conn *conn,
 					       time_t event_time)
 {
-	return not_yet("flush_jobs_on_cluster");
+	return record_submit(conn, job_flush_record(conn, event_time));
 }
 
 ENTRY int acct_storage_p_fix_runaway_jobs(struct storage_conn *conn,

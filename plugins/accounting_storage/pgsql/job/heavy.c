@@ -1,0 +1,197 @@
+/*
+ * heavy.c - scripts and environments of jobs, once a hash
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "src/slurm/json.h"
+
+#include "../write_lock.h"
+#include "job.h"
+
+struct heavy {
+	char *script_hash, *script;
+	char *env_hash, *env;
+};
+
+/* What is there stays: the hash is of the content. */
+static const struct pg_statement job_script_add = {
+	"job_script_add",
+	"INSERT INTO slurm_data.job_script AS known (cluster_id, hash, script)"
+	" VALUES ($1, $2, $3) ON CONFLICT (cluster_id, hash)"
+	" DO UPDATE SET last_used = now()"
+};
+static const struct pg_statement job_env_add = {
+	"job_env_add",
+	"INSERT INTO slurm_data.job_env AS known (cluster_id, hash, env)"
+	" VALUES ($1, $2, $3) ON CONFLICT (cluster_id, hash)"
+	" DO UPDATE SET last_used = now()"
+};
+static const struct pg_statement job_script_is_known = {
+	"job_script_is_known",
+	"SELECT FROM slurm_data.job_script WHERE cluster_id = $1 AND hash = $2"
+};
+static const struct pg_statement job_env_is_known = {
+	"job_env_is_known",
+	"SELECT FROM slurm_data.job_env WHERE cluster_id = $1 AND hash = $2"
+};
+
+static enum pg_class add(struct storage_conn *conn,
+			 const struct pg_statement *statement,
+			 const char *hash, const char *content)
+{
+	struct pg_params params = { 0 };
+	enum pg_class class;
+
+	if (!hash || !content)
+		return PG_OK;
+	pg_add_int(&params, conn->cluster_id);
+	pg_add_text(&params, hash);
+	pg_add_text(&params, content);
+	class = pg_exec(conn->pg, statement, &params, NULL);
+	pg_params_free(&params);
+	return class;
+}
+
+static enum pg_class store(struct storage_conn *conn, const void *what)
+{
+	const struct heavy *heavy = what;
+	enum pg_class class = add(conn, &job_script_add, heavy->script_hash,
+				  heavy->script);
+
+	if (class != PG_OK)
+		return class;
+	return add(conn, &job_env_add, heavy->env_hash, heavy->env);
+}
+
+static char *describe(const void *what)
+{
+	const struct heavy *heavy = what;
+	char *json = NULL;
+
+	json_add_text(&json, "script_hash", heavy->script_hash);
+	json_add_text(&json, "script", heavy->script);
+	json_add_text(&json, "env_hash", heavy->env_hash);
+	json_add_text(&json, "env", heavy->env);
+	return json ? json : xstrdup("{}");
+}
+
+static void destroy(void *what)
+{
+	struct heavy *heavy = what;
+
+	if (!heavy)
+		return;
+	xfree(heavy->script_hash);
+	xfree(heavy->script);
+	xfree(heavy->env_hash);
+	xfree(heavy->env);
+	xfree(heavy);
+}
+
+static const struct record_kind kind = {
+	.name = "job_heavy",
+	.loss = RECORD_DETAIL,
+	.store = store,
+	.describe = describe,
+	.free = destroy,
+};
+
+struct record job_heavy_record(struct storage_conn *conn, job_record_t *job)
+{
+	struct heavy *heavy = xmalloc(sizeof(*heavy));
+
+	if (job->details) {
+		heavy->script_hash = xstrdup(job->details->script_hash);
+		heavy->script = xstrdup(job->details->script);
+		heavy->env_hash = xstrdup(job->details->env_hash);
+		/* one string in slurmdbd, whole (proc_req.c) */
+		if (job->details->env_sup)
+			heavy->env = xstrdup(job->details->env_sup[0]);
+	}
+	return (struct record){ &kind, heavy };
+}
+
+/* ------------------------------------------------- what is there already */
+
+#define REMEMBERED 4096
+
+/* Hashes whose content is committed, by cluster and kind; one that falls on
+ * the same place displaces another, which is then asked for again. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static char *known[REMEMBERED];
+
+static int place_of(const char *key)
+{
+	uint32_t sum = 2166136261u;
+
+	for (const char *c = key; *c; c++)
+		sum = (sum ^ (unsigned char)*c) * 16777619u;
+	return sum % REMEMBERED;
+}
+
+static bool is_remembered(const char *key)
+{
+	bool found;
+
+	slurm_mutex_lock(&lock);
+	found = !xstrcmp(known[place_of(key)], key);
+	slurm_mutex_unlock(&lock);
+	return found;
+}
+
+static void remember(char *key)
+{
+	char **place = &known[place_of(key)];
+
+	slurm_mutex_lock(&lock);
+	xfree(*place);
+	*place = xstrdup(key);
+	slurm_mutex_unlock(&lock);
+}
+
+/* Within a client's transaction, what is seen may not be committed. */
+static bool is_stored(struct storage_conn *conn,
+		      const struct pg_statement *statement, const char *hash)
+{
+	struct pg_params params = { 0 };
+	struct pg_result *result = NULL;
+	bool found = false;
+
+	if (conn->changing)
+		return false;
+	pg_add_int(&params, conn->cluster_id);
+	pg_add_text(&params, hash);
+	if (storage_query(conn, statement, &params, &result) == SLURM_SUCCESS)
+		found = pg_rows(result) > 0;
+	pg_result_free(&result);
+	pg_params_free(&params);
+	return found;
+}
+
+static bool is_known(struct storage_conn *conn, const char *what,
+		     const struct pg_statement *statement, const char *hash)
+{
+	char *key = xstrdup_printf("%" PRId64 " %s %s", conn->cluster_id, what,
+				   hash);
+	bool found = is_remembered(key);
+
+	if (!found && is_stored(conn, statement, hash)) {
+		remember(key);
+		found = true;
+	}
+	xfree(key);
+	return found;
+}
+
+void job_heavy_ask(struct storage_conn *conn, job_record_t *job)
+{
+	if (!job->details)
+		return;
+	if (job->details->script_hash &&
+	    !is_known(conn, "script", &job_script_is_known,
+		      job->details->script_hash))
+		job->bit_flags |= JOB_SEND_SCRIPT;
+	if (job->details->env_hash &&
+	    !is_known(conn, "env", &job_env_is_known, job->details->env_hash))
+		job->bit_flags |= JOB_SEND_ENV;
+}

@@ -1,0 +1,73 @@
+/*
+ * month.c - the months that records end in
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "month.h"
+
+#define REMEMBERED 64
+
+static const struct pg_statement make_month = {
+	"make_month", "SELECT slurm_data.make_month($1)"
+};
+
+/* Months since 1900, in a ring; 0 is none, or January 1900, which has no
+ * partition of its own. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int known[REMEMBERED];
+static int next;
+
+static int number_of(time_t t)
+{
+	struct tm tm;
+
+	return gmtime_r(&t, &tm) ? tm.tm_year * 12 + tm.tm_mon : 0;
+}
+
+static bool is_known(int month)
+{
+	bool found = false;
+
+	slurm_mutex_lock(&lock);
+	for (int i = 0; i < REMEMBERED && !found; i++)
+		found = month && known[i] == month;
+	slurm_mutex_unlock(&lock);
+	return found;
+}
+
+static void remember(int month)
+{
+	slurm_mutex_lock(&lock);
+	known[next] = month;
+	next = (next + 1) % REMEMBERED;
+	slurm_mutex_unlock(&lock);
+}
+
+enum pg_class month_ensure(struct storage_conn *conn, time_t end)
+{
+	int month = number_of(end);
+	struct pg_params params = { 0 };
+	struct pg_result *result = NULL;
+	enum pg_class class;
+
+	if (!end || is_known(month))
+		return PG_OK;
+	pg_add_time(&params, end);
+	class = pg_exec(conn->pg, &make_month, &params, &result);
+	pg_params_free(&params);
+	/* one that was made just now may yet be rolled back */
+	if (class == PG_OK && !pg_bool(result, 0, 0))
+		remember(month);
+	pg_result_free(&result);
+	return class;
+}
+
+enum pg_class month_failure(enum pg_class class)
+{
+	if (class != PG_NO_PARTITION)
+		return class;
+	slurm_mutex_lock(&lock);
+	memset(known, 0, sizeof(known));
+	slurm_mutex_unlock(&lock);
+	return PG_RETRY;
+}

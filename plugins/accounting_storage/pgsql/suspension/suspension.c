@@ -1,0 +1,107 @@
+/*
+ * suspension.c - when jobs were suspended
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "suspension.h"
+
+#include "plugins/accounting_storage/pgsql/sql.h"
+#include "src/slurm/json.h"
+
+#include "../job/job.h"
+#include "../write_lock.h"
+
+struct suspension {
+	struct job_change *job;
+	time_t at;
+	bool suspends; /* else it resumes */
+};
+
+enum pg_class suspension_apply(struct storage_conn *conn,
+			       const int64_t *records, int n, time_t least_end)
+{
+	struct pg_params params = { 0 };
+	enum pg_class class;
+
+	pg_add_int(&params, conn->cluster_id);
+	pg_add_int_array(&params, records, n);
+	if (least_end)
+		pg_add_time(&params, least_end);
+	else
+		pg_add_text(&params, "-infinity");
+	class = pg_exec(conn->pg, &sql_suspension_apply, &params, NULL);
+	pg_params_free(&params);
+	return class;
+}
+
+static enum pg_class add(struct storage_conn *conn, int64_t record,
+			 const struct suspension *suspension)
+{
+	struct pg_params params = { 0 };
+	enum pg_class class;
+
+	pg_add_int(&params, conn->cluster_id);
+	pg_add_int(&params, record);
+	pg_add_time(&params, suspension->at);
+	pg_add_bool(&params, suspension->suspends);
+	class = pg_exec(conn->pg, &sql_suspension_add, &params, NULL);
+	pg_params_free(&params);
+	return class;
+}
+
+static enum pg_class store(struct storage_conn *conn, const void *what)
+{
+	const struct suspension *suspension = what;
+	int64_t record;
+	enum pg_class class;
+
+	if ((class = write_lock(conn)) != PG_OK ||
+	    (class = job_merge(conn, &suspension->job, 1, &record, NULL)) !=
+		    PG_OK ||
+	    (class = add(conn, record, suspension)) != PG_OK)
+		return class;
+	return suspension_apply(conn, &record, 1,
+				job_least_end(&suspension->job, 1));
+}
+
+static char *describe(const void *what)
+{
+	const struct suspension *suspension = what;
+	char *job = job_change_describe(suspension->job);
+	char *json = NULL;
+
+	json_add_text(&json, "message",
+		      suspension->suspends ? "suspend" : "resume");
+	json_add_int(&json, "time", suspension->at);
+	json_add_raw(&json, "job", job);
+	xfree(job);
+	return json;
+}
+
+static void destroy(void *what)
+{
+	struct suspension *suspension = what;
+
+	if (suspension)
+		job_change_free(suspension->job);
+	xfree(suspension);
+}
+
+static const struct record_kind kind = {
+	.name = "suspension",
+	.loss = RECORD_KEEP,
+	.store = store,
+	.describe = describe,
+	.free = destroy,
+};
+
+struct record suspension_record(struct storage_conn *conn, job_record_t *job)
+{
+	struct suspension *suspension = xmalloc(sizeof(*suspension));
+
+	suspension->job = job_hint("suspension", job, 0);
+	suspension->at = job->suspend_time;
+	suspension->suspends = (job->job_state & JOB_STATE_BASE) ==
+			       JOB_SUSPENDED;
+	return (struct record){ &kind, suspension };
+}
