@@ -12,3 +12,7 @@ tests_sql_record_test_CPPFLAGS = $(pgsql_cppflags)
 tests_sql_record_test_LDADD = libpgsql_accounting.la -lslurmfull
 tests_sql_record_test_LDFLAGS = $(AM_LDFLAGS) -L$(plugindir) \
 	-Wl,-rpath,$(plugindir) -Wl,--unresolved-symbols=ignore-all
+
+check_PROGRAMS += tests/sql/pg_layer
+tests_sql_pg_layer_SOURCES = tests/sql/pg_layer.c
+tests_sql_pg_layer_LDADD = libpgsql_pg.la
