@@ -17,7 +17,8 @@
 struct libpq {
 	PGconn *pg;
 	bool not_replicated; /* said by the server during this request */
-	bool given_up;
+	bool given_up;	     /* by us: stopped in the middle of an answer */
+	bool ended;	     /* by the server, said while the link was idle */
 	bool in_transaction; /* when the streaming began */
 };
 
@@ -92,8 +93,9 @@ static void reply_result(struct libpq *link, struct pg_reply *reply,
 }
 
 /*
- * The server ended a COMMIT's wait for its standby. The text is translated,
- * the C function's name is not (src/backend/replication/syncrep.c).
+ * Two notices matter. The server ended a COMMIT's wait for its standby: the
+ * text is translated, the C function's name is not (syncrep.c of PostgreSQL's
+ * source). And a FATAL one on an idle link is the server's farewell.
  */
 static void on_notice(void *arg, const PGresult *result)
 {
@@ -107,6 +109,9 @@ static void on_notice(void *arg, const PGresult *result)
 
 	if (function && !strcmp(function, "SyncRepWaitForLSN") && conn->link)
 		link_of(conn)->not_replicated = true;
+	if (severity && conn->link &&
+	    (!strcmp(severity, "FATAL") || !strcmp(severity, "PANIC")))
+		link_of(conn)->ended = true;
 	pg_log(conn,
 	       severity && !strcmp(severity, "WARNING") ? PG_LOG_INFO :
 							   PG_LOG_DEBUG,
@@ -205,7 +210,8 @@ static enum pg_link libpq_link(struct pg_conn *conn)
 {
 	struct libpq *link = link_of(conn);
 
-	if (!link || link->given_up || PQstatus(link->pg) != CONNECTION_OK)
+	if (!link || link->given_up || link->ended ||
+	    PQstatus(link->pg) != CONNECTION_OK)
 		return PG_LINK_LOST;
 	switch (PQtransactionStatus(link->pg)) {
 	case PQTRANS_IDLE:
@@ -219,15 +225,19 @@ static enum pg_link libpq_link(struct pg_conn *conn)
 	}
 }
 
-/* Something to read on an idle link is a notification or its end. */
+/* Something to read on an idle link is a notification, a farewell, or the
+ * end; PQisBusy() is called for what it does besides, to look at the input. */
 static bool libpq_alive(struct pg_conn *conn)
 {
-	PGconn *pg = link_of(conn)->pg;
-	struct pollfd fd = { .fd = PQsocket(pg), .events = POLLIN };
+	struct libpq *link = link_of(conn);
+	struct pollfd fd = { .fd = PQsocket(link->pg), .events = POLLIN };
 
-	if (poll(&fd, 1, 0) > 0 && !PQconsumeInput(pg))
-		return false;
-	return PQstatus(pg) == CONNECTION_OK;
+	while (poll(&fd, 1, 0) > 0) {
+		if (!PQconsumeInput(link->pg))
+			return false;
+		PQisBusy(link->pg);
+	}
+	return !link->ended && PQstatus(link->pg) == CONNECTION_OK;
 }
 
 /* ------------------------------------------------------------ statements */
@@ -393,7 +403,7 @@ static int libpq_notification(struct pg_conn *conn, char **channel_r)
 
 	notify = PQnotifies(pg);
 	if (!notify)
-		return lost ? -1 : 0;
+		return lost || link_of(conn)->ended ? -1 : 0;
 	*channel_r = strdup(notify->relname);
 	PQfreemem(notify);
 	return *channel_r ? 1 : -1;
