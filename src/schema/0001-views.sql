@@ -16,9 +16,10 @@ SELECT c.name AS cluster, j.job_id, j.db_index,
 	 WHERE r.cluster_id = j.cluster_id AND r.resv_id = j.resv_id
 	 ORDER BY r.start_time DESC LIMIT 1) AS reservation,
 	j.state, j.submit_time, j.eligible_time, j.start_time, j.ended AS end_time,
-	coalesce(j.ended, now()) - j.start_time
+	coalesce(j.suspended_since, j.ended, now()) - j.start_time
 		- make_interval(secs => j.suspended_seconds) AS elapsed,
-	make_interval(secs => j.suspended_seconds) AS suspended,
+	make_interval(secs => j.suspended_seconds)
+		+ coalesce(now() - j.suspended_since, '0') AS suspended,
 	CASE WHEN j.time_limit_mins >= 0
 		THEN make_interval(mins => j.time_limit_mins::integer) END AS time_limit,
 	j.time_limit_mins = -1 AS unlimited,
@@ -98,12 +99,15 @@ SELECT c.name AS cluster, s.job_id, s.db_index,
 	nullif(s.het_comp, -1) AS het_component,
 	s.name, nullif(a.user_name, '') AS user_name, a.account,
 	s.state, s.start_time, s.ended AS end_time,
-	coalesce(s.ended, now()) - s.start_time
+	coalesce(s.suspended_since, s.ended, now()) - s.start_time
 		- make_interval(secs => s.suspended_seconds) AS elapsed,
 	s.exit_code >> 8 & 255 AS exit_status, s.exit_code & 127 AS exit_signal,
 	s.node_list, s.node_count, s.task_count,
 	s.alloc_cpus, s.alloc_mem_mb, s.alloc_nodes, s.alloc_other_tres,
 	s.user_cpu, s.system_cpu, s.consumed_energy,
+	s.mem_in[2] AS max_rss_bytes, s.mem_in[1] AS ave_rss_bytes,
+	s.vmem_in[2] AS max_vmsize_bytes,
+	s.disk_in[8] AS disk_read_bytes, s.disk_out[8] AS disk_written_bytes,
 	s.container, s.submit_line
 FROM (
 	SELECT e.*, e.end_time AS ended FROM slurm_data.step e WHERE e.end_time < 'infinity'
@@ -138,6 +142,11 @@ COMMENT ON COLUMN slurm.steps.alloc_other_tres IS 'All else that it got, by TRES
 COMMENT ON COLUMN slurm.steps.user_cpu IS 'CPU time in user mode';
 COMMENT ON COLUMN slurm.steps.system_cpu IS 'CPU time in the kernel';
 COMMENT ON COLUMN slurm.steps.consumed_energy IS 'Energy, in joules';
+COMMENT ON COLUMN slurm.steps.max_rss_bytes IS 'Resident memory of the task that had most: sacct''s MaxRSS';
+COMMENT ON COLUMN slurm.steps.ave_rss_bytes IS 'Resident memory, average of the tasks';
+COMMENT ON COLUMN slurm.steps.max_vmsize_bytes IS 'Virtual memory of the task that had most: sacct''s MaxVMSize';
+COMMENT ON COLUMN slurm.steps.disk_read_bytes IS 'Read from disk by all tasks';
+COMMENT ON COLUMN slurm.steps.disk_written_bytes IS 'Written to disk by all tasks';
 COMMENT ON COLUMN slurm.steps.container IS 'OCI container bundle';
 COMMENT ON COLUMN slurm.steps.submit_line IS 'The command that started it';
 
