@@ -144,6 +144,7 @@ BEGIN
 	EXECUTE format('GRANT SELECT ON %s TO slurm_views, slurm_operator', tables);
 	GRANT SELECT, USAGE ON ALL SEQUENCES IN SCHEMA slurm_data TO slurm_writer;
 	GRANT SELECT ON ALL TABLES IN SCHEMA slurm TO slurm_writer, slurm_reader, slurm_operator;
+	GRANT SELECT ON slurm_data.schema_step TO slurm_reader; -- slurm.version()
 	-- sacct itself asks in direct mode
 	GRANT SELECT ON slurm_data.schema_step, slurm_data.cluster, slurm_data.tres, slurm_data.qos,
 		slurm_data.month, slurm_data.reservation, slurm_data.job, slurm_data.step,

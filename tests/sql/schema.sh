@@ -12,6 +12,10 @@ schema_build() {
 	SCHEMA_TOOL=$BUILD/tests/sql/schema-tool
 }
 
+schema_files() { # the files of the steps, in order
+	sed -n '/^schema_steps/,/[^\\]$/p' "$TOP/src/schema/local.mk" | grep -o 'src/schema/[0-9].*\.sql'
+}
+
 schema_tool() { # apply|check [DATABASE [USER]]
 	"$SCHEMA_TOOL" "$1" "$(pg_socket pg)" "${PG_PORT[pg]}" "${3:-postgres}" "${2:-$DB_NAME}"
 }
