@@ -84,13 +84,105 @@ pgsql_sources += \
 	$(pgsql)/suspension/suspension.c \
 	$(pgsql)/suspension/suspension.h
 
+# entities: who may use what, and how much
+pgsql_sources += \
+	$(pgsql)/limits.c \
+	$(pgsql)/limits.h \
+	$(pgsql)/limits_sql.c \
+	$(pgsql)/lists.c \
+	$(pgsql)/lists.h \
+	$(pgsql)/visibility.c \
+	$(pgsql)/visibility.h \
+	$(pgsql)/account/account.h \
+	$(pgsql)/account/add.c \
+	$(pgsql)/account/find.c \
+	$(pgsql)/account/modify.c \
+	$(pgsql)/assoc/add.c \
+	$(pgsql)/assoc/assoc.h \
+	$(pgsql)/assoc/check.c \
+	$(pgsql)/assoc/defaults.c \
+	$(pgsql)/assoc/find.c \
+	$(pgsql)/assoc/inherit.c \
+	$(pgsql)/assoc/inherit.h \
+	$(pgsql)/assoc/modify.c \
+	$(pgsql)/assoc/publish.c \
+	$(pgsql)/assoc/remove.c \
+	$(pgsql)/qos/add.c \
+	$(pgsql)/qos/defaults.c \
+	$(pgsql)/qos/find.c \
+	$(pgsql)/qos/idlist.c \
+	$(pgsql)/qos/idlist.h \
+	$(pgsql)/qos/modify.c \
+	$(pgsql)/qos/qos.h \
+	$(pgsql)/qos/remove.c \
+	$(pgsql)/tres/tres.c \
+	$(pgsql)/tres/tres.h \
+	$(pgsql)/txn/txn.c \
+	$(pgsql)/txn/txn.h \
+	$(pgsql)/user/add.c \
+	$(pgsql)/user/coordinator.c \
+	$(pgsql)/user/find.c \
+	$(pgsql)/user/modify.c \
+	$(pgsql)/user/remove.c \
+	$(pgsql)/user/user.h \
+	$(pgsql)/wckey/add.c \
+	$(pgsql)/wckey/defaults.c \
+	$(pgsql)/wckey/defaults.h \
+	$(pgsql)/wckey/find.c \
+	$(pgsql)/wckey/modify.c \
+	$(pgsql)/wckey/wckey.h
+
 # statements of more than five lines
 pgsql_sql = \
+	$(pgsql)/account/account_add.sql \
+	$(pgsql)/account/account_coordinators.sql \
+	$(pgsql)/account/account_delete.sql \
+	$(pgsql)/account/account_find.sql \
+	$(pgsql)/account/account_lock.sql \
+	$(pgsql)/account/account_modify.sql \
+	$(pgsql)/assoc/assoc_add.sql \
+	$(pgsql)/assoc/assoc_ensure_default.sql \
+	$(pgsql)/assoc/assoc_find.sql \
+	$(pgsql)/assoc/assoc_lft.sql \
+	$(pgsql)/assoc/assoc_lock.sql \
+	$(pgsql)/assoc/assoc_modify.sql \
+	$(pgsql)/assoc/assoc_move.sql \
+	$(pgsql)/assoc/assoc_no_default.sql \
+	$(pgsql)/assoc/assoc_remove.sql \
+	$(pgsql)/assoc/assoc_running.sql \
+	$(pgsql)/assoc/assoc_undefault.sql \
 	$(pgsql)/job/job_flush.sql \
 	$(pgsql)/job/job_merge.sql \
+	$(pgsql)/qos/qos_add.sql \
+	$(pgsql)/qos/qos_default.sql \
+	$(pgsql)/qos/qos_find.sql \
+	$(pgsql)/qos/qos_lock.sql \
+	$(pgsql)/qos/qos_loop.sql \
+	$(pgsql)/qos/qos_modify.sql \
+	$(pgsql)/qos/qos_release.sql \
+	$(pgsql)/qos/qos_remove.sql \
 	$(pgsql)/step/step_merge.sql \
 	$(pgsql)/suspension/suspension_add.sql \
-	$(pgsql)/suspension/suspension_apply.sql
+	$(pgsql)/suspension/suspension_apply.sql \
+	$(pgsql)/tres/tres_add.sql \
+	$(pgsql)/tres/tres_get.sql \
+	$(pgsql)/txn/txn_get.sql \
+	$(pgsql)/txn/txn_write.sql \
+	$(pgsql)/user/user_add.sql \
+	$(pgsql)/user/user_coordinated.sql \
+	$(pgsql)/user/user_coordinator_add.sql \
+	$(pgsql)/user/user_coordinator_delete.sql \
+	$(pgsql)/user/user_coordinator_find.sql \
+	$(pgsql)/user/user_delete.sql \
+	$(pgsql)/user/user_find.sql \
+	$(pgsql)/user/user_modify.sql \
+	$(pgsql)/visibility_actor.sql \
+	$(pgsql)/wckey/wckey_add.sql \
+	$(pgsql)/wckey/wckey_delete.sql \
+	$(pgsql)/wckey/wckey_ensure_default.sql \
+	$(pgsql)/wckey/wckey_find.sql \
+	$(pgsql)/wckey/wckey_set_default.sql \
+	$(pgsql)/wckey/wckey_undefault.sql
 
 $(pgsql)/sql.c: $(pgsql_sql) src/schema/embed-sql.awk
 	$(AM_V_GEN)$(MKDIR_P) $(pgsql) && \

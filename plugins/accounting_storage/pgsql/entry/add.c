@@ -6,10 +6,17 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../account/account.h"
+#include "../assoc/assoc.h"
+#include "../qos/qos.h"
+#include "../tres/tres.h"
+#include "../user/user.h"
+#include "../wckey/wckey.h"
+
 ENTRY int acct_storage_p_add_users(struct storage_conn *conn, uint32_t uid,
 				   slurm_list_t users)
 {
-	return not_yet("add_users");
+	return user_add(conn, uid, users);
 }
 
 #if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
@@ -26,13 +33,13 @@ ENTRY int acct_storage_p_add_coord(struct storage_conn *conn, uint32_t uid,
 				   slurm_list_t accounts,
 				   slurmdb_user_cond_t *cond)
 {
-	return not_yet("add_coord");
+	return user_add_coordinators(conn, uid, accounts, cond);
 }
 
 ENTRY int acct_storage_p_add_accts(struct storage_conn *conn, uint32_t uid,
 				   slurm_list_t accounts)
 {
-	return not_yet("add_accts");
+	return account_add(conn, uid, accounts);
 }
 
 #if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
@@ -54,19 +61,19 @@ ENTRY int acct_storage_p_add_federations(struct storage_conn *conn,
 ENTRY int acct_storage_p_add_tres(struct storage_conn *conn, uint32_t uid,
 				  slurm_list_t tres)
 {
-	return not_yet("add_tres");
+	return tres_add(conn, uid, tres);
 }
 
 ENTRY int acct_storage_p_add_assocs(struct storage_conn *conn, uint32_t uid,
 				    slurm_list_t assocs)
 {
-	return not_yet("add_assocs");
+	return assoc_add(conn, uid, assocs);
 }
 
 ENTRY int acct_storage_p_add_qos(struct storage_conn *conn, uint32_t uid,
 				 slurm_list_t qos)
 {
-	return not_yet("add_qos");
+	return qos_add(conn, uid, qos);
 }
 
 ENTRY int acct_storage_p_add_res(struct storage_conn *conn, uint32_t uid,
@@ -78,5 +85,5 @@ ENTRY int acct_storage_p_add_res(struct storage_conn *conn, uint32_t uid,
 ENTRY int acct_storage_p_add_wckeys(struct storage_conn *conn, uint32_t uid,
 				    slurm_list_t wckeys)
 {
-	return not_yet("add_wckeys");
+	return wckey_add(conn, uid, wckeys);
 }

@@ -6,6 +6,13 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../account/account.h"
+#include "../assoc/assoc.h"
+#include "../qos/qos.h"
+#include "../tres/tres.h"
+#include "../txn/txn.h"
+#include "../user/user.h"
+#include "../wckey/wckey.h"
 #include "../federation/federation.h"
 #include "../resource/resource.h"
 
@@ -13,14 +20,14 @@ ENTRY slurm_list_t acct_storage_p_get_users(struct storage_conn *conn,
 					    uint32_t uid,
 					    slurmdb_user_cond_t *cond)
 {
-	return not_yet_null("get_users");
+	return user_get(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_accts(struct storage_conn *conn,
 					    uint32_t uid,
 					    slurmdb_account_cond_t *cond)
 {
-	return not_yet_null("get_accts");
+	return account_get(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_federations(
@@ -34,14 +41,14 @@ ENTRY slurm_list_t acct_storage_p_get_tres(struct storage_conn *conn,
 					   uint32_t uid,
 					   slurmdb_tres_cond_t *cond)
 {
-	return not_yet_null("get_tres");
+	return tres_get(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_assocs(struct storage_conn *conn,
 					     uint32_t uid,
 					     slurmdb_assoc_cond_t *cond)
 {
-	return not_yet_null("get_assocs");
+	return assoc_get(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_problems(struct storage_conn *conn,
@@ -55,7 +62,7 @@ ENTRY slurm_list_t acct_storage_p_get_qos(struct storage_conn *conn,
 					  uint32_t uid,
 					  slurmdb_qos_cond_t *cond)
 {
-	return not_yet_null("get_qos");
+	return qos_get(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_res(struct storage_conn *conn,
@@ -69,14 +76,14 @@ ENTRY slurm_list_t acct_storage_p_get_wckeys(struct storage_conn *conn,
 					     uint32_t uid,
 					     slurmdb_wckey_cond_t *cond)
 {
-	return not_yet_null("get_wckeys");
+	return wckey_get(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_txn(struct storage_conn *conn,
 					  uint32_t uid,
 					  slurmdb_txn_cond_t *cond)
 {
-	return not_yet_null("get_txn");
+	return txn_get(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_config(struct storage_conn *conn,

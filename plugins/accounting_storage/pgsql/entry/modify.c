@@ -6,12 +6,18 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../account/account.h"
+#include "../assoc/assoc.h"
+#include "../qos/qos.h"
+#include "../user/user.h"
+#include "../wckey/wckey.h"
+
 ENTRY slurm_list_t acct_storage_p_modify_users(struct storage_conn *conn,
 					       uint32_t uid,
 					       slurmdb_user_cond_t *cond,
 					       slurmdb_user_rec_t *user)
 {
-	return not_yet_null("modify_users");
+	return user_modify(conn, uid, cond, user);
 }
 
 ENTRY slurm_list_t acct_storage_p_modify_accts(struct storage_conn *conn,
@@ -19,7 +25,7 @@ ENTRY slurm_list_t acct_storage_p_modify_accts(struct storage_conn *conn,
 					       slurmdb_account_cond_t *cond,
 					       slurmdb_account_rec_t *account)
 {
-	return not_yet_null("modify_accts");
+	return account_modify(conn, uid, cond, account);
 }
 
 ENTRY slurm_list_t acct_storage_p_modify_assocs(struct storage_conn *conn,
@@ -27,7 +33,7 @@ ENTRY slurm_list_t acct_storage_p_modify_assocs(struct storage_conn *conn,
 						slurmdb_assoc_cond_t *cond,
 						slurmdb_assoc_rec_t *assoc)
 {
-	return not_yet_null("modify_assocs");
+	return assoc_modify(conn, uid, cond, assoc);
 }
 
 ENTRY slurm_list_t acct_storage_p_modify_federations(
@@ -50,7 +56,7 @@ ENTRY slurm_list_t acct_storage_p_modify_qos(struct storage_conn *conn,
 					     slurmdb_qos_cond_t *cond,
 					     slurmdb_qos_rec_t *qos)
 {
-	return not_yet_null("modify_qos");
+	return qos_modify(conn, uid, cond, qos);
 }
 
 ENTRY slurm_list_t acct_storage_p_modify_res(struct storage_conn *conn,
@@ -66,5 +72,5 @@ ENTRY slurm_list_t acct_storage_p_modify_wckeys(struct storage_conn *conn,
 						slurmdb_wckey_cond_t *cond,
 						slurmdb_wckey_rec_t *wckey)
 {
-	return not_yet_null("modify_wckeys");
+	return wckey_modify(conn, uid, cond, wckey);
 }

@@ -6,11 +6,17 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../account/account.h"
+#include "../assoc/assoc.h"
+#include "../qos/qos.h"
+#include "../user/user.h"
+#include "../wckey/wckey.h"
+
 ENTRY slurm_list_t acct_storage_p_remove_users(struct storage_conn *conn,
 					       uint32_t uid,
 					       slurmdb_user_cond_t *cond)
 {
-	return not_yet_null("remove_users");
+	return user_remove(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_remove_coord(struct storage_conn *conn,
@@ -18,21 +24,21 @@ ENTRY slurm_list_t acct_storage_p_remove_coord(struct storage_conn *conn,
 					       slurm_list_t accounts,
 					       slurmdb_user_cond_t *cond)
 {
-	return not_yet_null("remove_coord");
+	return user_remove_coordinators(conn, uid, accounts, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_remove_accts(struct storage_conn *conn,
 					       uint32_t uid,
 					       slurmdb_account_cond_t *cond)
 {
-	return not_yet_null("remove_accts");
+	return account_remove(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_remove_assocs(struct storage_conn *conn,
 						uint32_t uid,
 						slurmdb_assoc_cond_t *cond)
 {
-	return not_yet_null("remove_assocs");
+	return assoc_remove(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_remove_federations(
@@ -46,7 +52,7 @@ ENTRY slurm_list_t acct_storage_p_remove_qos(struct storage_conn *conn,
 					     uint32_t uid,
 					     slurmdb_qos_cond_t *cond)
 {
-	return not_yet_null("remove_qos");
+	return qos_remove(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_remove_res(struct storage_conn *conn,
@@ -60,5 +66,5 @@ ENTRY slurm_list_t acct_storage_p_remove_wckeys(struct storage_conn *conn,
 						uint32_t uid,
 						slurmdb_wckey_cond_t *cond)
 {
-	return not_yet_null("remove_wckeys");
+	return wckey_remove(conn, uid, cond);
 }

@@ -1,0 +1,32 @@
+/*
+ * inherit.h - which associations a change to their parent reaches
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SLURM_PGSQL_INHERIT_H
+#define SLURM_PGSQL_INHERIT_H
+
+#include "../storage.h"
+
+/* What a change concerns. */
+struct reach {
+	uint64_t limits; /* of assoc_limits */
+	bool qos;	 /* the list of QOS */
+};
+
+/*
+ * Called for each user's association that the change reaches, in the order
+ * of lft, with what of it does.
+ */
+typedef void (*inherit_fn)(const slurmdb_assoc_rec_t *assoc,
+			   const struct reach *reach, void *arg);
+
+/*
+ * assocs: the subtree of `top` and maybe others, by lft, read without
+ * inheritance. A change reaches down as far as there is no value of its own
+ * in the way; accounts pass it on and are not named themselves.
+ */
+extern void inherit_walk(const slurmdb_assoc_rec_t *top, struct reach change,
+			 slurm_list_t assocs, inherit_fn fn, void *arg);
+
+#endif

@@ -1,0 +1,560 @@
+/*
+ * modify.c - changing associations
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <pthread.h>
+#include <pwd.h>
+
+#include "../limits.h"
+#include "../lists.h"
+#include "../qos/idlist.h"
+#include "plugins/accounting_storage/pgsql/sql.h"
+#include "../txn/txn.h"
+#include "assoc.h"
+#include "inherit.h"
+
+struct change {
+	const struct actor *actor;
+	const slurmdb_assoc_rec_t *asked;
+	uint64_t limits; /* that are asked for */
+	bool own_user;	 /* a plain user, about themselves */
+	bool moved;	 /* something has another parent now */
+	slurm_list_t lines;
+	slurm_list_t targets; /* as they were, without inheritance */
+	int64_t *id;	      /* of the targets */
+	int n;
+};
+
+static struct pg_statement statement;
+
+static void build_statement(void)
+{
+	statement = limits_statement(&sql_assoc_modify, &assoc_limits, 5);
+}
+
+static bool changes_qos(const struct change *c)
+{
+	return list_asks(c->asked->qos_list);
+}
+
+/* ----------------------------------------------------------------- rights */
+
+static bool is_about_self(const struct actor *actor,
+			  const slurmdb_assoc_cond_t *cond)
+{
+	return cond->user_list && list_count(cond->user_list) == 1 &&
+	       !xstrcmp(list_peek(cond->user_list), actor->name);
+}
+
+/*
+ * Operators may all, coordinators what check_target() allows, and users may
+ * choose their own default account and QOS, and nothing else (Slurm drops
+ * whatever else they ask for).
+ */
+static int check_actor(struct change *c, const slurmdb_assoc_cond_t *cond,
+		       slurmdb_assoc_rec_t *asked)
+{
+	uint16_t is_def = asked->is_def;
+	uint32_t qos = asked->def_qos_id;
+
+	if (actor_is(c->actor, SLURMDB_ADMIN_OPERATOR) ||
+	    actor_coordinates_any(c->actor))
+		return SLURM_SUCCESS;
+	if (!is_about_self(c->actor, cond)) {
+		error("accounting_storage/pgsql: %s(%u) is no operator or coordinator and may not change associations",
+		      c->actor->name, (unsigned)c->actor->uid);
+		return ESLURM_ACCESS_DENIED;
+	}
+	slurmdb_init_assoc_rec(asked, true);
+	asked->is_def = is_def;
+	asked->def_qos_id = qos;
+	c->own_user = true;
+	return SLURM_SUCCESS;
+}
+
+/* Coordinators may change what is below their accounts, not these. */
+static int check_target(struct storage_conn *conn, const struct change *c,
+			const slurmdb_assoc_rec_t *target)
+{
+	const char *account = target->parent_acct ? target->parent_acct :
+						    target->acct;
+
+	if (!actor_coordinates(c->actor, account)) {
+		error("accounting_storage/pgsql: %s(%u) does not coordinate account %s and may not change %s",
+		      c->actor->name, (unsigned)c->actor->uid, account,
+		      target->acct);
+		return ESLURM_ACCESS_DENIED;
+	}
+	return assoc_check_qos(conn, c->actor, target->cluster, account,
+			       c->asked->qos_list);
+}
+
+static int check_targets(struct storage_conn *conn, const struct change *c)
+{
+	const void **target;
+	int rc = SLURM_SUCCESS;
+
+	if (c->own_user || actor_is(c->actor, SLURMDB_ADMIN_OPERATOR))
+		return SLURM_SUCCESS;
+	target = list_to_array(c->targets);
+	for (int i = 0; !rc && i < list_count(c->targets); i++)
+		rc = check_target(conn, c, target[i]);
+	xfree(target);
+	return rc;
+}
+
+/* ------------------------------------------------------------------ moves */
+
+static int move_one(struct storage_conn *conn, const slurmdb_assoc_rec_t *assoc,
+		    const char *parent, bool *moved_r)
+{
+	struct pg_params p = { 0 };
+	struct pg_result *result = NULL;
+	int rc;
+
+	pg_add_int(&p, assoc->id);
+	pg_add_text(&p, parent);
+	rc = storage_exec(conn, &sql_assoc_move, &p, &result);
+	pg_params_free(&p);
+	*moved_r = !rc && pg_affected(result) > 0;
+	pg_result_free(&result);
+	return rc;
+}
+
+/*
+ * Accounts are moved one by one, since each may take a later one along. One
+ * that can't be moved, or is there already, is left out of the change
+ * altogether, as by accounting_storage/mysql.
+ */
+static int move_targets(struct storage_conn *conn, struct change *c)
+{
+	const char *parent = c->asked->parent_acct;
+	slurm_list_t kept;
+	slurmdb_assoc_rec_t *target;
+	int rc = SLURM_SUCCESS;
+
+	if (!parent)
+		return SLURM_SUCCESS;
+	kept = list_create(slurmdb_destroy_assoc_rec);
+	while ((target = list_pop(c->targets))) {
+		bool moved = false;
+
+		if (!target->user && !rc)
+			rc = move_one(conn, target, parent, &moved);
+		c->moved |= moved;
+		if (moved || target->user)
+			list_append(kept, target);
+		else
+			slurmdb_destroy_assoc_rec(target);
+	}
+	FREE_NULL_LIST(c->targets);
+	c->targets = kept;
+	if (!rc && !list_count(kept))
+		rc = SLURM_NO_CHANGE_IN_DATA;
+	return rc;
+}
+
+/* ----------------------------------------------------------------- update */
+
+static void add_qos(struct pg_params *p, const struct change *c,
+		    const struct pg_result *locked)
+{
+	char **own = xcalloc(c->n, sizeof(*own));
+	char **delta = xcalloc(c->n, sizeof(*delta));
+
+	for (int i = 0; i < c->n; i++) {
+		struct idlist ids = { 0 }, deltas = { 0 };
+
+		idlist_read(&ids, locked, i, 1);
+		idlist_read(&deltas, locked, i, 2);
+		idlist_change_own(&ids, &deltas, c->asked->qos_list);
+		own[i] = ids.n ? idlist_array(&ids) : NULL;
+		delta[i] = deltas.n ? idlist_array(&deltas) : NULL;
+		idlist_free(&ids);
+		idlist_free(&deltas);
+	}
+	pg_add_text_array(p, (const char *const *)own, c->n);
+	pg_add_text_array(p, (const char *const *)delta, c->n);
+	for (int i = 0; i < c->n; i++) {
+		xfree(own[i]);
+		xfree(delta[i]);
+	}
+	xfree(own);
+	xfree(delta);
+}
+
+/* In the order of ids, with their lists of QOS as they are now. */
+static int lock_targets(struct storage_conn *conn, struct change *c,
+			struct pg_result **locked_r)
+{
+	struct pg_params p = { 0 };
+	int rc;
+
+	c->id = assoc_ids(c->targets);
+	c->n = list_count(c->targets);
+	pg_add_int_array(&p, c->id, c->n);
+	rc = storage_exec(conn, &sql_assoc_lock, &p, locked_r);
+	pg_params_free(&p);
+	if (rc)
+		return rc;
+	c->n = pg_rows(*locked_r);
+	for (int i = 0; i < c->n; i++)
+		c->id[i] = pg_int(*locked_r, i, 0, 0);
+	return SLURM_SUCCESS;
+}
+
+static int update_targets(struct storage_conn *conn, struct change *c)
+{
+	static pthread_once_t built = PTHREAD_ONCE_INIT;
+	const void *records[] = { c->asked };
+	struct pg_result *locked = NULL;
+	struct pg_params p = { 0 };
+	int rc;
+
+	pthread_once(&built, build_statement);
+	if ((rc = lock_targets(conn, c, &locked)))
+		return rc;
+	pg_add_int_array(&p, c->id, c->n);
+	add_qos(&p, c, locked);
+	pg_add_bool(&p, changes_qos(c));
+	limits_add_params(&p, &assoc_limits, records, 1, false);
+	rc = storage_exec(conn, &statement, &p, NULL);
+	pg_params_free(&p);
+	pg_result_free(&locked);
+	return rc;
+}
+
+/* -------------------------------------------------------------------- log */
+
+static char *describe(const struct change *c)
+{
+	char *text = limits_text(&assoc_limits, c->asked, false);
+	char *qos = idlist_text("qos", c->asked->qos_list);
+
+	if (qos)
+		xstrfmtcat(text, ", %s", qos);
+	xfree(qos);
+	return text;
+}
+
+/* One line for each cluster: the log says of what cluster a change was. */
+static int log_cluster(struct storage_conn *conn, const struct change *c,
+		       const char *cluster, const char *info)
+{
+	const void **target = list_to_array(c->targets);
+	int64_t *id = xcalloc(c->n + 1, sizeof(*id));
+	char *ids, *where;
+	int rc, n = 0;
+
+	for (int i = 0; i < list_count(c->targets); i++) {
+		const slurmdb_assoc_rec_t *assoc = target[i];
+
+		if (!xstrcmp(assoc->cluster, cluster))
+			id[n++] = assoc->id;
+	}
+	ids = txn_ids("id_assoc", id, n);
+	where = xstrdup_printf("(%s)", ids);
+	rc = txn_write(conn, &(struct txn){ DBD_MODIFY_ASSOCS, c->actor->name,
+					    cluster, where, info });
+	xfree(where);
+	xfree(ids);
+	xfree(id);
+	xfree(target);
+	return rc;
+}
+
+static int log_change(struct storage_conn *conn, const struct change *c)
+{
+	const void **target = list_to_array(c->targets);
+	char *info = describe(c);
+	const char *cluster = NULL;
+	int rc = SLURM_SUCCESS;
+
+	/* a move alone is not logged */
+	for (int i = 0; !rc && info && i < list_count(c->targets); i++) {
+		const slurmdb_assoc_rec_t *assoc = target[i];
+
+		if (!xstrcmp(cluster, assoc->cluster))
+			continue;
+		cluster = assoc->cluster;
+		rc = log_cluster(conn, c, cluster, info + 2);
+	}
+	xfree(info);
+	xfree(target);
+	return rc;
+}
+
+/* ----------------------------------------------------- lines, publication */
+
+/* Associations, sorted by their ids. */
+struct by_id {
+	slurmdb_assoc_rec_t **assoc;
+	int n;
+};
+
+static int compare_ids(const void *x, const void *y)
+{
+	const slurmdb_assoc_rec_t *a = *(slurmdb_assoc_rec_t *const *)x;
+	const slurmdb_assoc_rec_t *b = *(slurmdb_assoc_rec_t *const *)y;
+
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+static void sort_by_id(struct by_id *by_id, slurm_list_t list)
+{
+	by_id->assoc = (slurmdb_assoc_rec_t **)list_to_array(list);
+	by_id->n = list_count(list);
+	qsort(by_id->assoc, by_id->n, sizeof(*by_id->assoc), compare_ids);
+}
+
+static slurmdb_assoc_rec_t *find_id(const struct by_id *by_id, uint32_t id)
+{
+	slurmdb_assoc_rec_t key = { .id = id }, *sought = &key, **found;
+
+	found = bsearch(&sought, by_id->assoc, by_id->n,
+			sizeof(*by_id->assoc), compare_ids);
+	return found ? *found : NULL;
+}
+
+/* What is told of one change, put together target by target. */
+struct news {
+	struct storage_conn *conn;
+	struct change *c;
+	/* the targets and those below, as they are now */
+	slurm_list_t own;
+	struct by_id own_by_id;
+	/* the same, with what they inherit; nothing after a move */
+	slurm_list_t effective;
+	struct by_id effective_by_id;
+	int rc;
+};
+
+static int prefix_one(void *item, void *arg)
+{
+	const char *id = item;
+	slurm_list_t list = arg;
+
+	if (id[0] == '+' || id[0] == '-')
+		list_append(list, xstrdup(id));
+	else if (id[0])
+		list_append(list, xstrdup_printf("=%s", id));
+	return 0;
+}
+
+/*
+ * A slurmctld replaces its list by the one that it is told; an empty one
+ * means "the parent's", so where nothing is left it is told the change.
+ */
+static slurm_list_t qos_news(slurmdb_assoc_rec_t *effective,
+			     slurm_list_t asked)
+{
+	slurm_list_t list;
+
+	if (list_asks(effective->qos_list)) {
+		list = effective->qos_list;
+		effective->qos_list = NULL;
+	} else {
+		list = list_create(xfree_ptr);
+		list_for_each(asked, prefix_one, list);
+	}
+	return list;
+}
+
+static void publish_one(struct news *news, const slurmdb_assoc_rec_t *assoc,
+			const struct reach *reach, const char *parent)
+{
+	slurmdb_assoc_rec_t *effective, *told;
+
+	if (news->c->moved || news->rc)
+		return;
+	if (!(effective = find_id(&news->effective_by_id, assoc->id)))
+		return;
+	told = assoc_news(assoc->id, assoc->cluster);
+	limits_copy(&assoc_limits, reach->limits, effective, told);
+	if (reach->qos)
+		told->qos_list = qos_news(effective,
+					  news->c->asked->qos_list);
+	told->parent_acct = xstrdup(parent);
+	news->rc = storage_publish(news->conn, SLURMDB_MODIFY_ASSOC, told);
+}
+
+static void tell_inheritor(const slurmdb_assoc_rec_t *assoc,
+			   const struct reach *reach, void *arg)
+{
+	struct news *news = arg;
+
+	list_append(news->c->lines, assoc_line(assoc, 20));
+	publish_one(news, assoc, reach, NULL);
+}
+
+/* What a target hands down: what was asked, but TRES lists that came out as
+ * they were. */
+static struct reach handed_down(const struct change *c,
+				const slurmdb_assoc_rec_t *before,
+				const slurmdb_assoc_rec_t *after)
+{
+	struct reach reach = { .limits = c->limits, .qos = changes_qos(c) };
+	uint64_t differing = limits_differing(&assoc_limits, before, after);
+
+	for (int i = 0; i < assoc_limits.n; i++)
+		if (assoc_limits.limit[i].kind == LIMIT_TRES &&
+		    !(differing & (UINT64_C(1) << i)))
+			reach.limits &= ~(UINT64_C(1) << i);
+	return reach;
+}
+
+static int tell_target(void *item, void *arg)
+{
+	const slurmdb_assoc_rec_t *before = item, *after;
+	struct news *news = arg;
+	struct reach reach;
+
+	if (!(after = find_id(&news->own_by_id, before->id)))
+		return 0;
+	list_append(news->c->lines, assoc_line(before, 20));
+	reach = handed_down(news->c, before, after);
+	if (!before->user)
+		inherit_walk(after, reach, news->own, tell_inheritor, news);
+	publish_one(news, after, &reach, NULL);
+	return news->rc ? -1 : 0;
+}
+
+/* After a move nearly everything may be new: lft, parents, what is
+ * inherited. So all of the cluster is told, with all of its limits. */
+static int publish_clusters(struct storage_conn *conn, const struct change *c)
+{
+	slurmdb_assoc_cond_t cond = { 0 };
+	struct assoc_question question = { .cond = &cond };
+	slurm_list_t all = NULL;
+	slurmdb_assoc_rec_t *assoc;
+	const void **target = list_to_array(c->targets);
+	int rc;
+
+	cond.cluster_list = list_create(NULL);
+	for (int i = 0; i < list_count(c->targets); i++)
+		list_append(cond.cluster_list,
+			    ((slurmdb_assoc_rec_t *)target[i])->cluster);
+	rc = assoc_find(conn, &question, &all);
+	while (!rc && (assoc = list_pop(all))) {
+		/* "" is a list of TRES without a limit, NULL is no change */
+		limits_copy(&assoc_limits, ~UINT64_C(0), assoc, assoc);
+		rc = storage_publish(conn, SLURMDB_MODIFY_ASSOC, assoc);
+	}
+	FREE_NULL_LIST(all);
+	FREE_NULL_LIST(cond.cluster_list);
+	xfree(target);
+	return rc;
+}
+
+static int tell(struct storage_conn *conn, struct change *c)
+{
+	struct news news = { .conn = conn, .c = c };
+	struct assoc_question question = { .ids = c->id, .n = c->n,
+					   .below = true, .own = true };
+	int rc;
+
+	if ((rc = assoc_find(conn, &question, &news.own)))
+		return rc;
+	question.own = false;
+	if (!c->moved)
+		rc = assoc_find(conn, &question, &news.effective);
+	if (!rc) {
+		sort_by_id(&news.own_by_id, news.own);
+		if (news.effective)
+			sort_by_id(&news.effective_by_id, news.effective);
+		list_for_each(c->targets, tell_target, &news);
+		rc = news.rc;
+	}
+	xfree(news.own_by_id.assoc);
+	xfree(news.effective_by_id.assoc);
+	FREE_NULL_LIST(news.own);
+	FREE_NULL_LIST(news.effective);
+	if (!rc && c->moved)
+		rc = publish_clusters(conn, c);
+	return rc;
+}
+
+/* ------------------------------------------------------------------- verb */
+
+static int find_targets(struct storage_conn *conn, struct change *c,
+			const slurmdb_assoc_cond_t *cond)
+{
+	struct assoc_question question = { .cond = cond, .own = true };
+	int rc;
+
+	/* without a word of users it is about accounts */
+	question.kind = cond->user_list ? ASSOC_OF_USERS : ASSOC_OF_ACCOUNTS;
+	rc = assoc_find(conn, &question, &c->targets);
+	if (!rc && !list_count(c->targets))
+		rc = SLURM_NO_CHANGE_IN_DATA;
+	return rc;
+}
+
+static int change_targets(struct storage_conn *conn, struct change *c)
+{
+	int rc;
+
+	if ((rc = check_targets(conn, c)) || (rc = move_targets(conn, c)) ||
+	    (rc = update_targets(conn, c)) || (rc = log_change(conn, c)))
+		return rc;
+	if (c->asked->is_def == 1 &&
+	    (rc = assoc_undefault(conn, c->id, c->n)))
+		return rc;
+	return tell(conn, c);
+}
+
+int assoc_modify_within(struct storage_conn *conn, const struct actor *actor,
+			const slurmdb_assoc_cond_t *cond,
+			slurmdb_assoc_rec_t *assoc, slurm_list_t lines)
+{
+	struct change c = { .actor = actor, .asked = assoc, .lines = lines };
+	int rc;
+
+	if ((rc = check_actor(&c, cond, assoc)) ||
+	    (rc = assoc_check_default_qos(conn, assoc->def_qos_id)))
+		return rc;
+	c.limits = limits_asked(&assoc_limits, assoc);
+	if (!c.limits && !changes_qos(&c) && !assoc->parent_acct)
+		return SLURM_NO_CHANGE_IN_DATA;
+	if (!(rc = find_targets(conn, &c, cond)))
+		rc = change_targets(conn, &c);
+	FREE_NULL_LIST(c.targets);
+	xfree(c.id);
+	return rc;
+}
+
+struct request {
+	uid_t uid;
+	const slurmdb_assoc_cond_t *cond;
+	slurmdb_assoc_rec_t *assoc;
+	slurm_list_t lines;
+};
+
+static int modify_work(struct storage_conn *conn, void *arg)
+{
+	struct request *request = arg;
+	struct actor actor;
+	int rc;
+
+	list_flush(request->lines);
+	if ((rc = actor_find(conn, request->uid, &actor)))
+		return rc;
+	rc = assoc_modify_within(conn, &actor, request->cond, request->assoc,
+				 request->lines);
+	actor_free(&actor);
+	return rc;
+}
+
+slurm_list_t assoc_modify(struct storage_conn *conn, uint32_t uid,
+			  slurmdb_assoc_cond_t *cond,
+			  slurmdb_assoc_rec_t *assoc)
+{
+	struct request request = { .uid = uid, .cond = cond, .assoc = assoc };
+
+	if (!cond || !assoc)
+		return list_outcome(NULL, SLURM_ERROR);
+	request.lines = list_create(xfree_ptr);
+	return list_outcome(request.lines,
+			    storage_change(conn, modify_work, &request));
+}

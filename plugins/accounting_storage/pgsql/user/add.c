@@ -1,0 +1,202 @@
+/*
+ * add.c - new users
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "../assoc/assoc.h"
+#include "../lists.h"
+#include "plugins/accounting_storage/pgsql/sql.h"
+#include "../txn/txn.h"
+#include "../wckey/wckey.h"
+#include "user.h"
+
+struct addition {
+	uid_t uid;
+	slurmdb_user_rec_t **user;
+	int n;
+	/* theirs, owned by the users' records */
+	slurm_list_t assocs, wckeys;
+};
+
+/* ------------------------------------------------------------ collection */
+
+static int collect_assoc(void *item, void *arg)
+{
+	struct addition *a = arg;
+
+	list_append(a->assocs, item);
+	return 0;
+}
+
+static int collect_wckey(void *item, void *arg)
+{
+	struct addition *a = arg;
+
+	list_append(a->wckeys, item);
+	return 0;
+}
+
+/* The record names the default account once; its associations say it for
+ * each cluster. */
+static int mark_default_assoc(void *item, void *arg)
+{
+	slurmdb_assoc_rec_t *assoc = item;
+
+	if (!xstrcmp(assoc->acct, arg))
+		assoc->is_def = 1;
+	return 0;
+}
+
+static int mark_default_wckey(void *item, void *arg)
+{
+	slurmdb_wckey_rec_t *wckey = item;
+
+	if (!xstrcmp(wckey->name, arg))
+		wckey->is_def = 1;
+	return 0;
+}
+
+static void collect(struct addition *a)
+{
+	for (int i = 0; i < a->n; i++) {
+		slurmdb_user_rec_t *user = a->user[i];
+
+		if (user->assoc_list) {
+			if (user->default_acct)
+				list_for_each(user->assoc_list,
+					      mark_default_assoc,
+					      user->default_acct);
+			list_for_each(user->assoc_list, collect_assoc, a);
+		}
+		if (user->wckey_list) {
+			if (user->default_wckey)
+				list_for_each(user->wckey_list,
+					      mark_default_wckey,
+					      user->default_wckey);
+			list_for_each(user->wckey_list, collect_wckey, a);
+		}
+	}
+}
+
+/* ---------------------------------------------------------------- users */
+
+static slurmdb_admin_level_t level_of(const slurmdb_user_rec_t *user)
+{
+	return user->admin_level == SLURMDB_ADMIN_NOTSET ? SLURMDB_ADMIN_NONE :
+							   user->admin_level;
+}
+
+static int check(const struct addition *a, const struct actor *actor)
+{
+	if (actor_is(actor, SLURMDB_ADMIN_OPERATOR))
+		return SLURM_SUCCESS;
+	if (!actor_coordinates_any(actor)) {
+		error("accounting_storage/pgsql: %s(%u) is no operator or coordinator and may not add users",
+		      actor->name, (unsigned)actor->uid);
+		return ESLURM_ACCESS_DENIED;
+	}
+	for (int i = 0; i < a->n; i++)
+		if (a->user[i]->admin_level != SLURMDB_ADMIN_NOTSET) {
+			error("accounting_storage/pgsql: coordinator %s(%u) may not give levels",
+			      actor->name, (unsigned)actor->uid);
+			return ESLURM_ACCESS_DENIED;
+		}
+	return SLURM_SUCCESS;
+}
+
+static int insert_users(struct storage_conn *conn, const struct addition *a)
+{
+	const char **name = xcalloc(a->n, sizeof(*name));
+	const char **level = xcalloc(a->n, sizeof(*level));
+	struct pg_params p = { 0 };
+	int rc;
+
+	for (int i = 0; i < a->n; i++) {
+		name[i] = a->user[i]->name;
+		level[i] = slurmdb_admin_level_str(level_of(a->user[i]));
+	}
+	pg_add_text_array(&p, name, a->n);
+	pg_add_text_array(&p, level, a->n);
+	rc = storage_exec(conn, &sql_user_add, &p, NULL);
+	pg_params_free(&p);
+	xfree(name);
+	xfree(level);
+	return rc;
+}
+
+static int log_user(struct storage_conn *conn, const struct actor *actor,
+		    const slurmdb_user_rec_t *user)
+{
+	char *info = xstrdup_printf("admin_level=%u", level_of(user));
+	int rc = txn_write(conn, &(struct txn){ DBD_ADD_USERS, actor->name,
+						NULL, user->name, info });
+
+	xfree(info);
+	return rc;
+}
+
+static int publish_user(struct storage_conn *conn,
+			const slurmdb_user_rec_t *user)
+{
+	slurmdb_user_rec_t *told = xmalloc(sizeof(*told));
+
+	told->name = xstrdup(user->name);
+	told->admin_level = level_of(user);
+	told->default_acct = xstrdup(user->default_acct);
+	told->default_wckey = xstrdup(user->default_wckey);
+	told->uid = NO_VAL;
+	return storage_publish(conn, SLURMDB_ADD_USER, told);
+}
+
+static int add_all(struct storage_conn *conn, const struct addition *a,
+		   const struct actor *actor)
+{
+	int rc;
+
+	if ((rc = check(a, actor)) || (rc = insert_users(conn, a)))
+		return rc;
+	for (int i = 0; !rc && i < a->n; i++)
+		if (!(rc = log_user(conn, actor, a->user[i])))
+			rc = publish_user(conn, a->user[i]);
+	if (!rc && !(rc = assoc_add_within(conn, actor, a->assocs)))
+		rc = wckey_add_within(conn, actor, a->wckeys);
+	return rc;
+}
+
+static int add_work(struct storage_conn *conn, void *arg)
+{
+	struct actor actor;
+	struct addition *a = arg;
+	int rc;
+
+	if ((rc = actor_find(conn, a->uid, &actor)))
+		return rc;
+	rc = add_all(conn, a, &actor);
+	actor_free(&actor);
+	return rc;
+}
+
+int user_add(struct storage_conn *conn, uint32_t uid, slurm_list_t users)
+{
+	struct addition a = { .uid = uid };
+	int rc = SLURM_SUCCESS, given = users ? list_count(users) : 0;
+
+	a.user = (slurmdb_user_rec_t **)list_to_array(users);
+	for (int i = 0; i < given; i++) {
+		if (a.user[i]->name && a.user[i]->name[0]) {
+			a.user[a.n++] = a.user[i];
+			continue;
+		}
+		error("accounting_storage/pgsql: a user to add has no name");
+		rc = SLURM_ERROR;
+	}
+	a.assocs = list_create(NULL);
+	a.wckeys = list_create(NULL);
+	collect(&a);
+	if (a.n && !rc)
+		rc = storage_change(conn, add_work, &a);
+	FREE_NULL_LIST(a.assocs);
+	FREE_NULL_LIST(a.wckeys);
+	xfree(a.user);
+	return rc;
+}

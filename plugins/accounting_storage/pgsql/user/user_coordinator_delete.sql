@@ -1,0 +1,4 @@
+-- $1 users, $2 accounts
+DELETE FROM slurm_data.coordinator
+WHERE ($1::text[] IS NULL OR user_name = ANY ($1))
+	AND ($2::text[] IS NULL OR account = ANY ($2))

@@ -1,0 +1,90 @@
+/*
+ * visibility.c - who may see and change what
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "src/slurm/compat.h"
+#include "src/common/uid.h"
+
+#include "lists.h"
+#include "plugins/accounting_storage/pgsql/sql.h"
+#include "visibility.h"
+
+static int read_actor(struct storage_conn *conn, struct actor *actor)
+{
+	struct pg_params p = { 0 };
+	struct pg_result *result = NULL;
+	int rc;
+
+	pg_add_text(&p, actor->name);
+	rc = storage_exec(conn, &sql_visibility_actor, &p, &result);
+	pg_params_free(&p);
+	if (rc)
+		return rc;
+	if (pg_rows(result))
+		actor->level = str_2_slurmdb_admin_level(
+			(char *)pg_text(result, 0, 0));
+	for (int i = 0; i < pg_rows(result); i++)
+		if (!pg_is_null(result, i, 1))
+			list_append(actor->accounts,
+				    xstrdup(pg_text(result, i, 1)));
+	pg_result_free(&result);
+	return SLURM_SUCCESS;
+}
+
+int actor_find(struct storage_conn *conn, uid_t uid, struct actor *actor)
+{
+	int rc;
+
+	*actor = (struct actor){ .uid = uid, .level = SLURMDB_ADMIN_NOTSET };
+	actor->name = uid_to_string(uid);
+	actor->accounts = list_create(xfree_ptr);
+	if (uid == 0 || uid == slurm_conf.slurm_user_id) {
+		actor->level = SLURMDB_ADMIN_SUPER_USER;
+		return SLURM_SUCCESS;
+	}
+	if ((rc = read_actor(conn, actor)))
+		actor_free(actor);
+	return rc;
+}
+
+void actor_free(struct actor *actor)
+{
+	xfree(actor->name);
+	FREE_NULL_LIST(actor->accounts);
+}
+
+bool actor_is(const struct actor *actor, slurmdb_admin_level_t level)
+{
+	return actor->level >= level;
+}
+
+bool actor_coordinates_any(const struct actor *actor)
+{
+	return list_asks(actor->accounts);
+}
+
+bool actor_coordinates(const struct actor *actor, const char *account)
+{
+	return account && list_find_first(actor->accounts,
+					  slurm_find_char_in_list,
+					  (void *)account);
+}
+
+bool actor_is_limited(const struct actor *actor, uint16_t private_data)
+{
+	return (slurm_conf.private_data & private_data) &&
+	       !actor_is(actor, SLURMDB_ADMIN_OPERATOR);
+}
+
+void actor_add_params(struct pg_params *p, const struct actor *actor,
+		      uint16_t private_data)
+{
+	if (actor_is_limited(actor, private_data)) {
+		pg_add_text(p, actor->name);
+		params_add_names(p, actor->accounts);
+	} else {
+		pg_add_null(p);
+		pg_add_null(p);
+	}
+}

@@ -1,0 +1,47 @@
+/*
+ * visibility.h - who may see and change what
+ *
+ * Slurm's rules (man sacctmgr, AdminLevel and coordinators; man slurm.conf,
+ * PrivateData): root and SlurmUser may do all; an Administrator all, an
+ * Operator all but QOS, clusters and levels; a coordinator acts for the
+ * accounts that they coordinate and all below these; everyone sees what
+ * PrivateData does not hide.
+ *
+ * slurmdbd has authenticated the uid. A client that asks the database itself
+ * (sacct in direct mode) is limited there, by its role, not here.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SLURM_PGSQL_VISIBILITY_H
+#define SLURM_PGSQL_VISIBILITY_H
+
+#include "storage.h"
+
+struct actor {
+	uid_t uid;
+	char *name; /* of the uid, for the transaction log; never NULL */
+	slurmdb_admin_level_t level;
+	slurm_list_t accounts; /* char *, coordinated, with those below */
+};
+
+/* Find out who asks; the lock is held. SLURM_SUCCESS or a Slurm error. */
+extern int actor_find(struct storage_conn *conn, uid_t uid,
+		      struct actor *actor) PG_MUST_CHECK;
+extern void actor_free(struct actor *actor);
+
+extern bool actor_is(const struct actor *actor, slurmdb_admin_level_t level);
+extern bool actor_coordinates_any(const struct actor *actor);
+extern bool actor_coordinates(const struct actor *actor, const char *account);
+
+/*
+ * What a listing is limited to by a word of PrivateData (PRIVATE_DATA_*):
+ * true if this actor sees only their own things and those of the accounts
+ * that they coordinate.
+ */
+extern bool actor_is_limited(const struct actor *actor, uint16_t private_data);
+
+/* $n and $n+1: the actor's name and accounts; both NULL if not limited. */
+extern void actor_add_params(struct pg_params *p, const struct actor *actor,
+			     uint16_t private_data);
+
+#endif
