@@ -15,7 +15,7 @@
 /* Where one attempt at one step stands. */
 struct attempt {
 	const struct schema_step *step; /* the next to apply; NULL: none */
-	char *why;			/* our own refusal, or NULL */
+	char *why;                      /* our own refusal, or NULL */
 };
 
 /* READ COMMITTED whatever the site's default: the version must be read by a
@@ -35,7 +35,8 @@ static const struct pg_statement lock = {
 static const struct pg_statement step_patience = {
 	"schema_step_patience", "SET LOCAL lock_timeout = '2s'"
 };
-/* Where roles.sql has been run for this database, all belongs to slurm_owner. */
+/* Where roles.sql has been run for this database, all belongs to slurm_owner.
+ */
 static const struct pg_statement become_owner = {
 	"schema_become_owner",
 	"SELECT set_config('role', rolname, true) FROM pg_roles"
@@ -43,7 +44,8 @@ static const struct pg_statement become_owner = {
 	" AND has_database_privilege(oid, current_database(), 'CREATE')"
 };
 static const struct pg_statement exists = {
-	"schema_exists", "SELECT to_regclass('slurm_data.schema_step') IS NOT NULL"
+	"schema_exists",
+	"SELECT to_regclass('slurm_data.schema_step') IS NOT NULL"
 };
 static const struct pg_statement recorded = {
 	"schema_recorded",
@@ -76,8 +78,8 @@ __attribute__((format(printf, 1, 2))) static char *sentence(const char *format,
 
 /* Does the recorded hash of a step equal that of ours? */
 static enum pg_class compare(struct pg_conn *conn,
-			     const struct schema_step *step,
-			     const char *theirs, bool *same_r)
+			     const struct schema_step *step, const char *theirs,
+			     bool *same_r)
 {
 	struct pg_params p = { 0 };
 	struct pg_result *result = NULL;
@@ -96,9 +98,8 @@ static enum pg_class compare(struct pg_conn *conn,
  * Go through the recorded steps. *last_r is the last one. PG_INSTALLATION
  * with *why_r where one is unknown or differs.
  */
-static enum pg_class verify(struct pg_conn *conn,
-			    const struct pg_result *steps, int *last_r,
-			    char **why_r)
+static enum pg_class verify(struct pg_conn *conn, const struct pg_result *steps,
+			    int *last_r, char **why_r)
 {
 	for (int row = 0; row < pg_rows(steps); row++) {
 		int number = pg_int(steps, row, 0, 0);
@@ -106,7 +107,9 @@ static enum pg_class verify(struct pg_conn *conn,
 		enum pg_class rc;
 
 		if (number < 1 || number > schema_step_count) {
-			*why_r = sentence("the database's schema has step %d, this program knows %d: install the newer slurm-pgsql here",
+			*why_r = sentence("the database's schema has step %d, "
+					  "this program knows %d: install the "
+					  "newer slurm-pgsql here",
 					  number, schema_step_count);
 			return PG_INSTALLATION;
 		}
@@ -115,8 +118,12 @@ static enum pg_class verify(struct pg_conn *conn,
 		if (rc != PG_OK)
 			return rc;
 		if (!same) {
-			*why_r = sentence("step %d of the database's schema was made by another text than this program's step %d: they come from different builds, restore the one that made it",
-					 number, number);
+			*why_r = sentence(
+				"step %d of the database's schema was made by "
+				"another text than this program's step %d: "
+				"they come from different builds, restore the "
+				"one that made it",
+				number, number);
 			return PG_INSTALLATION;
 		}
 		*last_r = number;
@@ -200,7 +207,8 @@ static char *explain(struct pg_conn *conn, const struct attempt *attempt)
 		return attempt->why;
 	line = pg_error_line(pg_last_error(conn));
 	if (attempt->step)
-		s = sentence("step %d of the database's schema cannot be applied: %s",
+		s = sentence("step %d of the database's schema cannot be "
+			     "applied: %s",
 			     attempt->step->number, line ? line : "");
 	else
 		s = sentence("the database's schema is not known: %s",
@@ -228,8 +236,13 @@ enum pg_class schema_apply(struct pg_conn *conn, const struct pg_retry *retry,
 static char *outdated(int last)
 {
 	if (!last)
-		return sentence("the database has no schema of Slurm's accounting yet: start slurmdbd (or slurmctld, where it writes to the database itself), which makes it");
-	return sentence("the database's schema is at step %d, this program needs step %d: start slurmdbd (or slurmctld, where it writes to the database itself) of this version first",
+		return sentence(
+			"the database has no schema of Slurm's accounting yet: "
+			"start slurmdbd (or slurmctld, where it writes to the "
+			"database itself), which makes it");
+	return sentence("the database's schema is at step %d, this program "
+			"needs step %d: start slurmdbd (or slurmctld, where it "
+			"writes to the database itself) of this version first",
 			last, schema_step_count);
 }
 

@@ -13,7 +13,7 @@
 #include "src/pg/pg.h"
 
 struct schema_step {
-	int number;		    /* 1, 2, ... without a gap */
+	int number;                 /* 1, 2, ... without a gap */
 	struct pg_statement script; /* several statements, no parameters */
 };
 

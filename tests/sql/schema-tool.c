@@ -24,7 +24,8 @@ static void log_line(enum pg_log_level level, const char *line)
 
 static enum pg_class run(struct pg_conn *conn, const char *verb, char **why_r)
 {
-	struct pg_retry retry = { .first_ms = 50, .limit_ms = 500,
+	struct pg_retry retry = { .first_ms = 50,
+				  .limit_ms = 500,
 				  .seconds = 60 };
 	enum pg_class rc;
 
@@ -47,10 +48,11 @@ int main(int argc, char **argv)
 	enum pg_class rc;
 
 	if (argc < 6) {
-		fprintf(stderr, "usage: schema-tool apply|check HOST PORT USER DATABASE [PASSWORD]\n");
+		fprintf(stderr, "usage: schema-tool apply|check HOST PORT USER "
+				"DATABASE [PASSWORD]\n");
 		return 2;
 	}
-	snprintf(name, sizeof(name), "schema-tool %d", (int) getpid());
+	snprintf(name, sizeof(name), "schema-tool %d", (int)getpid());
 	settings.host = argv[2];
 	settings.port = atoi(argv[3]);
 	settings.user = argv[4];
