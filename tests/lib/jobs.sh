@@ -18,8 +18,10 @@ job_has_ended() { # ID
 
 job_is() { [ "$(job_state "$1")" = "$2" ]; } # ID STATE
 
-wait_running() { eventually 30 job_is "$1" RUNNING || bail "job $1 does not start: $(scontrol -o show job "$1")"; } # ID
-wait_ended() { eventually "${2:-60}" job_has_ended "$1" || bail "job $1 does not end: $(scontrol -o show job "$1")"; } # ID [SECONDS]
+wait_running() { need_job "$1"; eventually 30 job_is "$1" RUNNING || bail "job $1 does not start: $(scontrol -o show job "$1")"; } # ID
+wait_ended() { need_job "$1"; eventually "${2:-60}" job_has_ended "$1" || bail "job $1 does not end: $(scontrol -o show job "$1")"; } # ID [SECONDS]
+
+need_job() { [ -n "$1" ] || bail "there is no job to wait for"; }
 
 # sacct shows STATE for job ID: what slurmctld knew has reached the database
 wait_accounted() { # ID STATE [SECONDS]
