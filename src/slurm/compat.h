@@ -35,13 +35,64 @@
 #include "src/interfaces/gres.h"
 #include "src/interfaces/jobacct_gather.h"
 typedef list_t *slurm_list_t;
+typedef hostlist_t *slurm_hostlist_t;
+typedef hostset_t *slurm_hostset_t;
 #else
 #include "src/common/gres.h"
 #include "src/common/slurm_accounting_storage.h"
 #include "src/common/slurm_jobacct_gather.h"
 typedef List slurm_list_t;
+typedef hostlist_t slurm_hostlist_t;
+typedef hostset_t slurm_hostset_t;
 #define SLURMDB_UPDATE_QOS_USAGE SLURMDB_REMOVE_QOS_USAGE
 #define CONF_FLAG_SJC CTL_CONF_SJC
+#endif
+
+/* Until 22.05 a cluster names its select plugin (0: not given); later ones
+ * have one alone. */
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+static inline uint32_t cluster_select_plugin(const slurmdb_cluster_rec_t *c)
+{
+	return 0;
+}
+
+static inline void cluster_set_select_plugin(slurmdb_cluster_rec_t *c,
+					     uint32_t id)
+{
+}
+
+static inline slurm_list_t
+cluster_cond_select_plugins(const slurmdb_cluster_cond_t *cond)
+{
+	return NULL;
+}
+
+static inline void assoc_cond_with_deleted(slurmdb_assoc_cond_t *cond)
+{
+	cond->flags |= ASSOC_COND_FLAG_WITH_DELETED;
+}
+#else
+static inline uint32_t cluster_select_plugin(const slurmdb_cluster_rec_t *c)
+{
+	return c->plugin_id_select;
+}
+
+static inline void cluster_set_select_plugin(slurmdb_cluster_rec_t *c,
+					     uint32_t id)
+{
+	c->plugin_id_select = id;
+}
+
+static inline slurm_list_t
+cluster_cond_select_plugins(const slurmdb_cluster_cond_t *cond)
+{
+	return cond->plugin_id_select_list;
+}
+
+static inline void assoc_cond_with_deleted(slurmdb_assoc_cond_t *cond)
+{
+	cond->with_deleted = 1;
+}
 #endif
 
 /* An entry point that Slurm looks up by name; all else stays hidden. */

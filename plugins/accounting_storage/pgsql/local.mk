@@ -33,10 +33,25 @@ accounting_storage_pgsql_la_SOURCES = \
 	$(pgsql)/entry/plugin.c \
 	$(pgsql)/entry/remove.c
 
-# small ones
+# cluster, event, reservation: what slurmctld says of the machine itself
 pgsql_sources += \
+	$(pgsql)/cluster/add.c \
+	$(pgsql)/cluster/cluster.h \
+	$(pgsql)/cluster/cluster_internal.h \
+	$(pgsql)/cluster/get.c \
+	$(pgsql)/cluster/modify.c \
+	$(pgsql)/cluster/register.c \
+	$(pgsql)/event/cluster_tres.c \
+	$(pgsql)/event/event.h \
+	$(pgsql)/event/get.c \
+	$(pgsql)/event/node.c \
 	$(pgsql)/federation/federation.c \
 	$(pgsql)/federation/federation.h \
+	$(pgsql)/problem/problem.c \
+	$(pgsql)/problem/problem.h \
+	$(pgsql)/reservation/get.c \
+	$(pgsql)/reservation/reservation.h \
+	$(pgsql)/reservation/write.c \
 	$(pgsql)/resource/resource.c \
 	$(pgsql)/resource/resource.h \
 	$(pgsql)/rollup/rollup.c \
@@ -183,6 +198,22 @@ pgsql_sql = \
 	$(pgsql)/wckey/wckey_find.sql \
 	$(pgsql)/wckey/wckey_set_default.sql \
 	$(pgsql)/wckey/wckey_undefault.sql
+
+pgsql_sql += \
+	$(pgsql)/cluster/cluster_add.sql \
+	$(pgsql)/cluster/cluster_add_root.sql \
+	$(pgsql)/cluster/cluster_get.sql \
+	$(pgsql)/cluster/cluster_modify.sql \
+	$(pgsql)/cluster/cluster_register.sql \
+	$(pgsql)/event/event_cluster_add.sql \
+	$(pgsql)/event/event_cluster_gone.sql \
+	$(pgsql)/event/event_cluster_now.sql \
+	$(pgsql)/event/event_get.sql \
+	$(pgsql)/event/event_node_down.sql \
+	$(pgsql)/problem/problem_get.sql \
+	$(pgsql)/reservation/reservation_get.sql \
+	$(pgsql)/reservation/reservation_now.sql \
+	$(pgsql)/reservation/reservation_put.sql
 
 $(pgsql)/sql.c: $(pgsql_sql) src/schema/embed-sql.awk
 	$(AM_V_GEN)$(MKDIR_P) $(pgsql) && \

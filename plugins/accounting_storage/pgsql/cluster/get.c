@@ -31,7 +31,7 @@ extern void cluster_add_cond(struct pg_params *p,
 		cond = &all;
 	params_add_names(p, cond->cluster_list);
 	params_add_names(p, cond->federation_list);
-	params_add_ids(p, cond->plugin_id_select_list);
+	params_add_ids(p, cluster_cond_select_plugins(cond));
 	params_add_ids(p, cond->rpc_version_list);
 	cluster_add_given(p, cond->flags, NO_VAL);
 	cluster_add_given(p, cond->classification, 0);
@@ -67,7 +67,7 @@ static slurmdb_cluster_rec_t *read_cluster(const struct pg_result *r, int row)
 	cluster->rpc_version = pg_int(r, row, 8, 0);
 	cluster->dimensions = pg_int(r, row, 9, 0);
 	cluster->flags = pg_int(r, row, 10, 0);
-	cluster->plugin_id_select = pg_int(r, row, 11, 0);
+	cluster_set_select_plugin(cluster, pg_int(r, row, 11, 0));
 	cluster->nodes = text_or_null(r, row, 12);
 	cluster->tres_str = text_or_null(r, row, 13);
 	return cluster;
@@ -95,10 +95,11 @@ static void add_roots(struct storage_conn *conn, uid_t uid,
 	slurmdb_assoc_cond_t cond = {
 		.acct_list = list_create(NULL),
 		.user_list = list_create(NULL),
-		.with_deleted = with_deleted,
 	};
 	slurm_list_t roots;
 
+	if (with_deleted)
+		assoc_cond_with_deleted(&cond);
 	list_append(cond.acct_list, "root");
 	list_append(cond.user_list, "");
 	roots = assoc_get(conn, uid, &cond);

@@ -16,7 +16,7 @@
 static int check_registration(const slurmdb_cluster_rec_t *c)
 {
 	bool any = c->control_host || c->control_port || c->rpc_version ||
-		   c->dimensions || c->plugin_id_select ||
+		   c->dimensions || cluster_select_plugin(c) ||
 		   (c->flags != NO_VAL);
 	bool all = c->control_host && c->control_port && c->rpc_version;
 
@@ -38,7 +38,7 @@ static char *describe(const slurmdb_cluster_rec_t *c)
 		xstrfmtcat(info,
 			   "control_host='%s', control_port=%u, rpc_version=%u, dimensions=%u, plugin_id_select=%u, ",
 			   c->control_host, c->control_port, c->rpc_version,
-			   c->dimensions, c->plugin_id_select);
+			   c->dimensions, cluster_select_plugin(c));
 	if (c->flags != NO_VAL)
 		xstrfmtcat(info, "flags=%u, ", c->flags);
 	if (c->classification)
@@ -65,7 +65,7 @@ static void add_params(struct pg_params *p, const struct modify *m,
 	cluster_add_given(p, c->control_port, 0);
 	cluster_add_given(p, c->rpc_version, 0);
 	cluster_add_given(p, c->dimensions, 0);
-	cluster_add_given(p, c->plugin_id_select, 0);
+	cluster_add_given(p, cluster_select_plugin(c), 0);
 	cluster_add_given(p, c->flags, NO_VAL);
 	cluster_add_given(p, c->classification, 0);
 	pg_add_int(p, DBD_MODIFY_CLUSTERS);

@@ -6,17 +6,21 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../cluster/cluster.h"
+#include "../event/event.h"
+#include "../reservation/reservation.h"
+
 ENTRY int acct_storage_p_add_clusters(struct storage_conn *conn, uint32_t uid,
 				      slurm_list_t clusters)
 {
-	return not_yet("add_clusters");
+	return cluster_add(conn, uid, clusters);
 }
 
 ENTRY slurm_list_t acct_storage_p_modify_clusters(
 	struct storage_conn *conn, uint32_t uid, slurmdb_cluster_cond_t *cond,
 	slurmdb_cluster_rec_t *cluster)
 {
-	return not_yet_null("modify_clusters");
+	return cluster_modify(conn, uid, cond, cluster);
 }
 
 ENTRY slurm_list_t acct_storage_p_remove_clusters(struct storage_conn *conn,
@@ -30,25 +34,25 @@ ENTRY slurm_list_t acct_storage_p_get_clusters(struct storage_conn *conn,
 					       uint32_t uid,
 					       slurmdb_cluster_cond_t *cond)
 {
-	return not_yet_null("get_clusters");
+	return cluster_get(conn, uid, cond);
 }
 
 ENTRY int clusteracct_storage_p_register_ctld(struct storage_conn *conn,
 					      uint16_t port)
 {
-	return not_yet("register_ctld");
+	return cluster_register(conn, port);
 }
 
 ENTRY int clusteracct_storage_p_register_disconn_ctld(struct storage_conn *conn,
 						      char *control_host)
 {
-	return not_yet("register_disconn_ctld");
+	return cluster_register_again(conn, control_host);
 }
 
 ENTRY int clusteracct_storage_p_fini_ctld(struct storage_conn *conn,
 					  slurmdb_cluster_rec_t *cluster)
 {
-	return not_yet("fini_ctld");
+	return cluster_unregister(conn, cluster);
 }
 
 ENTRY int clusteracct_storage_p_cluster_tres(struct storage_conn *conn,
@@ -56,7 +60,7 @@ ENTRY int clusteracct_storage_p_cluster_tres(struct storage_conn *conn,
 					     time_t event_time,
 					     uint16_t rpc_version)
 {
-	return not_yet("cluster_tres");
+	return event_cluster_tres(conn, cluster_nodes, tres, event_time, NULL);
 }
 
 ENTRY int clusteracct_storage_p_node_down(struct storage_conn *conn,
@@ -64,13 +68,13 @@ ENTRY int clusteracct_storage_p_node_down(struct storage_conn *conn,
 					  time_t event_time, char *reason,
 					  uint32_t reason_uid)
 {
-	return not_yet("node_down");
+	return event_node_down(conn, node, event_time, reason, reason_uid);
 }
 
 ENTRY int clusteracct_storage_p_node_up(struct storage_conn *conn,
 					node_record_t *node, time_t event_time)
 {
-	return not_yet("node_up");
+	return event_node_up(conn, node, event_time);
 }
 
 #if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
@@ -90,30 +94,30 @@ ENTRY slurm_list_t acct_storage_p_get_events(struct storage_conn *conn,
 					     uint32_t uid,
 					     slurmdb_event_cond_t *cond)
 {
-	return not_yet_null("get_events");
+	return event_get(conn, uid, cond);
 }
 
 ENTRY int acct_storage_p_add_reservation(struct storage_conn *conn,
 					 slurmdb_reservation_rec_t *reservation)
 {
-	return not_yet("add_reservation");
+	return reservation_add(conn, reservation);
 }
 
 ENTRY int acct_storage_p_modify_reservation(
 	struct storage_conn *conn, slurmdb_reservation_rec_t *reservation)
 {
-	return not_yet("modify_reservation");
+	return reservation_modify(conn, reservation);
 }
 
 ENTRY int acct_storage_p_remove_reservation(
 	struct storage_conn *conn, slurmdb_reservation_rec_t *reservation)
 {
-	return not_yet("remove_reservation");
+	return reservation_remove(conn, reservation);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_reservations(
 	struct storage_conn *conn, uint32_t uid,
 	slurmdb_reservation_cond_t *cond)
 {
-	return not_yet_null("get_reservations");
+	return reservation_get(conn, uid, cond);
 }

@@ -14,6 +14,7 @@
 #include "../user/user.h"
 #include "../wckey/wckey.h"
 #include "../federation/federation.h"
+#include "../problem/problem.h"
 #include "../resource/resource.h"
 
 ENTRY slurm_list_t acct_storage_p_get_users(struct storage_conn *conn,
@@ -55,7 +56,7 @@ ENTRY slurm_list_t acct_storage_p_get_problems(struct storage_conn *conn,
 					       uint32_t uid,
 					       slurmdb_assoc_cond_t *cond)
 {
-	return not_yet_null("get_problems");
+	return problem_get(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_qos(struct storage_conn *conn,

@@ -16,7 +16,7 @@
 static void add_nodes(struct pg_params *p, const char *expression)
 {
 	slurm_list_t names;
-	hostlist_t hosts;
+	slurm_hostlist_t hosts;
 	char *name;
 
 	if (!expression) {

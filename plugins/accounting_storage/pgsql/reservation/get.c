@@ -32,7 +32,7 @@ static slurmdb_reservation_rec_t *read_one(const struct pg_result *r, int row)
 static bool has_node_of(const slurmdb_reservation_rec_t *resv,
 			const char *nodes)
 {
-	hostset_t wanted;
+	slurm_hostset_t wanted;
 	bool has;
 
 	if (!nodes)
