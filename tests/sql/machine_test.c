@@ -144,6 +144,7 @@ START_TEST(test_sent_again)
 		up("n5", 20);
 		down("n5", 30, 1, "disk");
 	}
+	down("n5", 30, 1, "disk");
 	ck_assert_str_eq(spans("n5"), "10-20 1 disk; 30- 1 disk");
 }
 END_TEST
@@ -208,7 +209,7 @@ END_TEST
 
 static enum pg_class gone(struct pg_conn *pg, void *arg)
 {
-	return event_cluster_gone(pg, conn->cluster_id);
+	return event_cluster_gone(pg, storage_cluster_id(conn, "c1"));
 }
 
 /* slurmctld went and came back: the cluster was down in between. */

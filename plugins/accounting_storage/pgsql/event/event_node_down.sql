@@ -1,7 +1,8 @@
 -- $1 cluster, $2 node, $3 time, $4 state, $5 reason, $6 uid of the reason,
 -- $7 TRES as Slurm writes them.
 -- The span that is open now ends; one that begins later (a message that comes
--- late) ends ours. The same state for the same reason goes on as it is.
+-- late) ends ours. The same state for the same reason goes on as it is. Of a
+-- span that is known it is open again, unless something came after it.
 WITH open AS (
 	SELECT start_time, state, reason
 	FROM slurm_data.event
@@ -16,7 +17,7 @@ WITH open AS (
 ), tres AS (
 	SELECT slurm_data.tres_from_slurm($7) AS t
 )
-INSERT INTO slurm_data.event (cluster_id, node_name, start_time, end_time,
+INSERT INTO slurm_data.event AS e (cluster_id, node_name, start_time, end_time,
 	state, reason, reason_uid, cpus, mem_mb, nodes, billing, other_tres)
 SELECT $1, $2, $3,
 	coalesce((SELECT min(start_time) FROM slurm_data.event
@@ -26,5 +27,7 @@ SELECT $1, $2, $3,
 FROM tres
 WHERE NOT EXISTS (SELECT FROM unchanged)
 ON CONFLICT (cluster_id, node_name, start_time) DO UPDATE SET
-	end_time = excluded.end_time, state = excluded.state,
+	end_time = CASE WHEN excluded.end_time = 'infinity' THEN 'infinity'
+		ELSE least(e.end_time, excluded.end_time) END,
+	state = excluded.state,
 	reason = excluded.reason, reason_uid = excluded.reason_uid
