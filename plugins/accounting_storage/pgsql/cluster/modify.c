@@ -36,8 +36,9 @@ static char *describe(const slurmdb_cluster_rec_t *c)
 
 	if (c->control_host)
 		xstrfmtcat(info,
-			   "control_host='%s', control_port=%u, rpc_version=%u, dimensions=%u, plugin_id_select=%u, ",
-			   c->control_host, c->control_port, c->rpc_version,
+			   "control_host='%s', control_port=%u, last_port=%u, rpc_version=%u, dimensions=%u, plugin_id_select=%u, ",
+			   c->control_host, c->control_port, c->control_port,
+			   c->rpc_version,
 			   c->dimensions, cluster_select_plugin(c));
 	if (c->flags != NO_VAL)
 		xstrfmtcat(info, "flags=%u, ", c->flags);

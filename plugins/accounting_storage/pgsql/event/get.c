@@ -85,7 +85,7 @@ static slurmdb_event_rec_t *read_event(const struct pg_result *r, int row)
 	event->period_start = pg_time(r, row, 4);
 	event->period_end = pg_time(r, row, 5);
 	event->reason = text_or_null(r, row, 6);
-	event->reason_uid = pg_int(r, row, 7, 0);
+	event->reason_uid = pg_int(r, row, 7, NO_VAL);
 	event->tres_str = text_or_null(r, row, 8);
 	return event;
 }
