@@ -299,6 +299,12 @@ static void test_steps(void)
 	       " WHERE j.job_id = 2001 ORDER BY 3",
 	       "RUNNING infinity 0 CANCELLED, RUNNING infinity 1 RUNNING",
 	       "a step of the job shows that it lives");
+	lab_job(&j, 2002, T0 + 40);
+	lab_store(conn, lab_pending(&j));
+	lab_store(conn, lab_flushed(T0 + 30));
+	lab_is(conn,
+	       "SELECT state, end_time FROM slurm_data.job WHERE job_id = 2002",
+	       "PENDING infinity", "a flush told again spares what came after it");
 	storage_close(&conn);
 }
 
@@ -472,6 +478,10 @@ static void test_requeue(void)
 	lab_is(conn,
 	       "SELECT state, extract(epoch FROM end_time - start_time)::int FROM slurm_data.job WHERE job_id = 10012 ORDER BY end_time",
 	       "REQUEUED 10, COMPLETED 50", "and it ends");
+	lab_store(conn, lab_ended(&j, JOB_REQUEUE, T0 + 150, T0 + 210));
+	lab_is(conn,
+	       "SELECT state, extract(epoch FROM end_time - start_time)::int FROM slurm_data.job WHERE job_id = 10012 ORDER BY end_time",
+	       "REQUEUED 10, COMPLETED 50", "for good: a requeue does not replace a final end");
 	lab_job(&j, 10013, T0);
 	lab_store(conn, lab_pending(&j));
 	lab_store(conn, lab_ended(&j, JOB_CANCELLED, T0 + 7, T0 + 7));
@@ -499,6 +509,9 @@ static void test_months(void)
 	lab_store(conn, lab_running(&j, 730944000 + 20));
 	lab_store(conn, lab_ended(&j, JOB_COMPLETE, 730944000 + 20,
 				  730944000 + 86400 * 31 - 1));
+	lab_job(&j, 4007, 730944000 + 10);
+	lab_store(conn, lab_ended(&j, JOB_COMPLETE, 730944000 + 20,
+				  730944000 + 30));
 	lab_job(&j, 5004, 2222121600);
 	lab_store(conn, lab_ended(&j, JOB_COMPLETE, 2222121600 + 1,
 				  2222121600 + 5));
@@ -515,7 +528,7 @@ static void test_months(void)
 	lab_is(conn,
 	       "SELECT extract(epoch FROM least_start)::bigint - 730944000 + 86400 * 50, least_job_id, greatest_job_id"
 	       " FROM slurm_data.month WHERE relation = 'job' AND month = '1993-03-01 00:00:00+00'",
-	       "0 5001 8000", "a month's bounds hold what is in it");
+	       "0 4007 8000", "a month's bounds hold what is in it");
 	lab_is(conn,
 	       "SELECT count(*) FROM slurm_data.job j LEFT JOIN slurm_data.month m"
 	       " ON m.relation = 'job' AND m.month = slurm_data.month_of(j.end_time)"
