@@ -56,6 +56,16 @@ tests_unit_change_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_change_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_change_test_LDADD = libpgsql_fake.la libpgsql_pg.la \
 	$(SLURM_TEST_LIBS) $(CHECK_LIBS)
+unit_tests += tests/unit/limits_test tests/unit/hierarchy_test
+tests_unit_limits_test_SOURCES = tests/unit/limits_test.c
+tests_unit_limits_test_CPPFLAGS = $(slurm_test_cppflags)
+tests_unit_limits_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_limits_test_LDADD = libpgsql_accounting.la libpgsql_fake.la \
+	libpgsql_pg.la $(SLURM_TEST_LIBS) $(CHECK_LIBS)
+tests_unit_hierarchy_test_SOURCES = tests/unit/hierarchy_test.c
+tests_unit_hierarchy_test_CPPFLAGS = $(slurm_test_cppflags)
+tests_unit_hierarchy_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_hierarchy_test_LDADD = $(tests_unit_limits_test_LDADD)
 endif
 
 unit_tests += tests/unit/tres_test tests/unit/job_test
