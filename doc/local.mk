@@ -1,1 +1,2 @@
+dist_man_MANS += doc/accounting_storage_pgsql.8
 dist_man_MANS += doc/job_submit_grptres.8
