@@ -48,6 +48,13 @@ typedef hostset_t slurm_hostset_t;
 #define CONF_FLAG_SJC CTL_CONF_SJC
 #endif
 
+#include "src/slurm/cond.h"
+
+/* Gone in 24.11: no job has it. */
+#ifndef JOB_UPDATE_DB
+#define JOB_UPDATE_DB 0
+#endif
+
 /* Until 22.05 a cluster names its select plugin (0: not given); later ones
  * have one alone. */
 #if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
@@ -66,11 +73,6 @@ cluster_cond_select_plugins(const slurmdb_cluster_cond_t *cond)
 {
 	return NULL;
 }
-
-static inline void assoc_cond_with_deleted(slurmdb_assoc_cond_t *cond)
-{
-	cond->flags |= ASSOC_COND_FLAG_WITH_DELETED;
-}
 #else
 static inline uint32_t cluster_select_plugin(const slurmdb_cluster_rec_t *c)
 {
@@ -87,11 +89,6 @@ static inline slurm_list_t
 cluster_cond_select_plugins(const slurmdb_cluster_cond_t *cond)
 {
 	return cond->plugin_id_select_list;
-}
-
-static inline void assoc_cond_with_deleted(slurmdb_assoc_cond_t *cond)
-{
-	cond->with_deleted = 1;
 }
 #endif
 

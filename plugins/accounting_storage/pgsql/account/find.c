@@ -68,7 +68,7 @@ static int find(struct storage_conn *conn, const slurmdb_account_cond_t *cond,
 	struct pg_result *result = NULL;
 	int rc;
 
-	pg_add_bool(&p, cond->with_deleted);
+	pg_add_bool(&p, account_cond_flags(cond) & SLURMDB_ACCT_FLAG_DELETED);
 	account_add_condition(&p, cond, only);
 	rc = storage_exec(conn, &sql_account_find, &p, &result);
 	pg_params_free(&p);
@@ -121,10 +121,14 @@ static int read_assocs(struct storage_conn *conn,
 	struct assoc_question question = { .cond = &of, .viewer = viewer };
 	slurm_list_t assocs = NULL;
 	slurmdb_assoc_rec_t *assoc;
+	uint32_t flags;
 	int rc;
 
 	of.acct_list = accounts->names;
-	of.with_deleted = cond->with_deleted;
+	flags = assoc_cond_flags(&of) & ~ASSOC_COND_FLAG_WITH_DELETED;
+	if (account_cond_flags(cond) & SLURMDB_ACCT_FLAG_DELETED)
+		flags |= ASSOC_COND_FLAG_WITH_DELETED;
+	assoc_cond_set_flags(&of, flags);
 	if ((rc = assoc_find(conn, &question, &assocs)))
 		return rc;
 	while ((assoc = list_pop(assocs))) {
@@ -157,9 +161,10 @@ static int read_all(struct storage_conn *conn,
 	accounts.names = list_create(NULL);
 	for (int i = 0; i < accounts.n; i++)
 		list_append(accounts.names, accounts.account[i]->name);
-	if (cond->with_coords)
+	if (account_cond_flags(cond) & SLURMDB_ACCT_FLAG_WCOORD)
 		rc = read_coordinators(conn, &accounts);
-	if (!rc && cond->with_assocs && cond->assoc_cond)
+	if (!rc && (account_cond_flags(cond) & SLURMDB_ACCT_FLAG_WASSOC) &&
+	    cond->assoc_cond)
 		rc = read_assocs(conn, cond, viewer, &accounts);
 	FREE_NULL_LIST(accounts.names);
 	xfree(accounts.account);

@@ -65,7 +65,7 @@ static slurmdb_assoc_rec_t *read_assoc(const struct pg_result *result, int row,
 	assoc->acct = xstrdup(pg_text(result, row, ACCOUNT));
 	assoc->user = text_unless_empty(result, row, USER);
 	assoc->partition = text_unless_empty(result, row, PARTITION);
-	if (!cond || !cond->without_parent_info) {
+	if (!cond || !(assoc_cond_flags(cond) & ASSOC_COND_FLAG_WOPI)) {
 		assoc->parent_id = pg_int(result, row, PARENT_ID, 0);
 		/* a user's parent is its account, and not named again */
 		if (!assoc->user)
@@ -76,7 +76,8 @@ static slurmdb_assoc_rec_t *read_assoc(const struct pg_result *result, int row,
 		assoc->flags |= ASSOC_FLAG_DELETED;
 	assoc->qos_list = read_qos_list(result, row,
 					question->own ||
-					(cond && cond->with_raw_qos));
+					(cond && (assoc_cond_flags(cond) &
+						  ASSOC_COND_FLAG_RAW_QOS)));
 	limits_read(&assoc_limits, result, row, FIRST_LIMIT, assoc);
 	return assoc;
 }
@@ -112,12 +113,14 @@ static void add_params(struct pg_params *p,
 {
 	static const slurmdb_assoc_cond_t all;
 	const slurmdb_assoc_cond_t *cond = question->cond;
+	uint32_t flags;
 
 	if (!cond)
 		cond = &all;
+	flags = assoc_cond_flags(cond);
 	params_add_names(p, cond->cluster_list);
-	pg_add_bool(p, cond->with_deleted);
-	pg_add_bool(p, cond->only_defs);
+	pg_add_bool(p, flags & ASSOC_COND_FLAG_WITH_DELETED);
+	pg_add_bool(p, flags & ASSOC_COND_FLAG_ONLY_DEFS);
 	params_add_names(p, cond->acct_list);
 	params_add_ids(p, cond->def_qos_id_list);
 	params_add_names(p, cond->user_list);
@@ -130,10 +133,11 @@ static void add_params(struct pg_params *p,
 	params_add_names(p, cond->parent_acct_list);
 	params_add_ids(p, cond->qos_list);
 	/* whoever has a QOS on their list hands it down */
-	pg_add_bool(p, question->below || cond->with_sub_accts ||
+	pg_add_bool(p, question->below || (flags & ASSOC_COND_FLAG_SUB_ACCTS) ||
 			       list_asks(cond->qos_list));
-	pg_add_bool(p, question->own || cond->without_parent_limits ||
-			       cond->without_parent_info);
+	pg_add_bool(p, question->own ||
+			       (flags & (ASSOC_COND_FLAG_WOPL |
+					 ASSOC_COND_FLAG_WOPI)));
 	add_viewer(p, question->viewer);
 }
 
@@ -166,7 +170,7 @@ slurm_list_t assoc_get(struct storage_conn *conn, uid_t uid,
 	struct actor viewer;
 	int rc;
 
-	if (cond && cond->with_usage) {
+	if (cond && (assoc_cond_flags(cond) & ASSOC_COND_FLAG_WITH_USAGE)) {
 		error("accounting_storage/pgsql: usage of associations is not built yet");
 		return list_outcome(NULL, ESLURM_NOT_SUPPORTED);
 	}

@@ -99,7 +99,7 @@ static void add_roots(struct storage_conn *conn, uid_t uid,
 	slurm_list_t roots;
 
 	if (with_deleted)
-		assoc_cond_with_deleted(&cond);
+		assoc_cond_set_flags(&cond, ASSOC_COND_FLAG_WITH_DELETED);
 	list_append(cond.acct_list, "root");
 	list_append(cond.user_list, "");
 	roots = assoc_get(conn, uid, &cond);

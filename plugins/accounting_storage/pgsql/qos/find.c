@@ -111,7 +111,7 @@ slurm_list_t qos_get(struct storage_conn *conn, uid_t uid,
 
 	if (!cond)
 		cond = (slurmdb_qos_cond_t *)&all;
-	pg_add_bool(&p, cond->with_deleted);
+	pg_add_bool(&p, qos_cond_flags(cond) & QOS_COND_FLAG_WITH_DELETED);
 	qos_add_condition(&p, cond);
 	if (!(rc = qos_ensure_defaults(conn)) && !(rc = storage_enter(conn))) {
 		rc = find(conn, &p, &list);

@@ -110,6 +110,12 @@ static void give_assocs(const struct users *users, slurm_list_t assocs,
 	}
 }
 
+static bool only_defaults(const slurmdb_user_cond_t *cond)
+{
+	return cond->assoc_cond && (assoc_cond_flags(cond->assoc_cond) &
+				    ASSOC_COND_FLAG_ONLY_DEFS);
+}
+
 static int read_assocs(struct storage_conn *conn,
 		       const slurmdb_user_cond_t *cond,
 		       const struct actor *viewer, const struct users *users)
@@ -118,11 +124,15 @@ static int read_assocs(struct storage_conn *conn,
 	struct assoc_question question = { .cond = &of, .viewer = viewer,
 					   .kind = ASSOC_OF_USERS };
 	slurm_list_t assocs = NULL;
+	uint32_t flags;
 	int rc;
 
 	if (cond->assoc_cond)
 		of = *cond->assoc_cond;
-	of.with_deleted = cond->with_deleted;
+	flags = assoc_cond_flags(&of) & ~ASSOC_COND_FLAG_WITH_DELETED;
+	if (cond->with_deleted)
+		flags |= ASSOC_COND_FLAG_WITH_DELETED;
+	assoc_cond_set_flags(&of, flags);
 	if (!(rc = assoc_find(conn, &question, &assocs)))
 		give_assocs(users, assocs, cond->with_assocs);
 	FREE_NULL_LIST(assocs);
@@ -164,7 +174,7 @@ static int read_wckeys(struct storage_conn *conn,
 	if (cond->assoc_cond) {
 		of.user_list = cond->assoc_cond->user_list;
 		of.cluster_list = cond->assoc_cond->cluster_list;
-		of.only_defs = cond->assoc_cond->only_defs;
+		of.only_defs = only_defaults(cond);
 	}
 	if (!(rc = wckey_find(conn, &of, viewer, &wckeys)))
 		give_wckeys(users, wckeys, cond->with_wckeys);
@@ -175,16 +185,16 @@ static int read_wckeys(struct storage_conn *conn,
 static int read_all(struct storage_conn *conn, const slurmdb_user_cond_t *cond,
 		    const struct actor *viewer, slurm_list_t list)
 {
-	bool only_defaults = cond->assoc_cond && cond->assoc_cond->only_defs;
+	bool defaults = only_defaults(cond);
 	struct users users = { .n = list_count(list) };
 	int rc = SLURM_SUCCESS;
 
 	users.user = (slurmdb_user_rec_t **)list_to_array(list);
 	if (cond->with_coords)
 		rc = user_read_coordinated(conn, list);
-	if (!rc && (cond->with_assocs || only_defaults))
+	if (!rc && (cond->with_assocs || defaults))
 		rc = read_assocs(conn, cond, viewer, &users);
-	if (!rc && (cond->with_wckeys || only_defaults))
+	if (!rc && (cond->with_wckeys || defaults))
 		rc = read_wckeys(conn, cond, viewer, &users);
 	xfree(users.user);
 	return rc;
