@@ -122,6 +122,8 @@ pgsql_sources += \
 	$(pgsql)/assoc/modify.c \
 	$(pgsql)/assoc/publish.c \
 	$(pgsql)/assoc/remove.c \
+	$(pgsql)/assoc/tell.c \
+	$(pgsql)/assoc/tell.h \
 	$(pgsql)/qos/add.c \
 	$(pgsql)/qos/defaults.c \
 	$(pgsql)/qos/find.c \

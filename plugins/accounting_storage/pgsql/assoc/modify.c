@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <pthread.h>
-#include <pwd.h>
 
 #include "../limits.h"
 #include "../lists.h"
@@ -12,7 +11,7 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "../txn/txn.h"
 #include "assoc.h"
-#include "inherit.h"
+#include "tell.h"
 
 struct change {
 	const struct actor *actor;
@@ -22,6 +21,7 @@ struct change {
 	bool moved;	 /* something has another parent now */
 	slurm_list_t lines;
 	slurm_list_t targets; /* as they were, without inheritance */
+	slurm_list_t below;   /* these and all below, if accounts are among */
 	int64_t *id;	      /* of the targets */
 	int n;
 };
@@ -155,6 +155,36 @@ static int move_targets(struct storage_conn *conn, struct change *c)
 	return rc;
 }
 
+/* --------------------------------------------------------- what it was */
+
+static bool has_accounts(slurm_list_t assocs)
+{
+	const void **item = list_to_array(assocs);
+	bool found = false;
+
+	for (int i = 0; i < list_count(assocs); i++)
+		found |= !((const slurmdb_assoc_rec_t *)item[i])->user;
+	xfree(item);
+	return found;
+}
+
+/* A change reaches what has no value of its own in the way, before it. */
+static int read_below(struct storage_conn *conn, struct change *c)
+{
+	struct assoc_question question = { .below = true, .own = true };
+	int64_t *ids;
+	int rc;
+
+	if (!has_accounts(c->targets))
+		return SLURM_SUCCESS;
+	ids = assoc_ids(c->targets);
+	question.ids = ids;
+	question.n = list_count(c->targets);
+	rc = assoc_find(conn, &question, &c->below);
+	xfree(ids);
+	return rc;
+}
+
 /* ----------------------------------------------------------------- update */
 
 static void add_qos(struct pg_params *p, const struct change *c,
@@ -285,196 +315,6 @@ static int log_change(struct storage_conn *conn, const struct change *c)
 	return rc;
 }
 
-/* ----------------------------------------------------- lines, publication */
-
-/* Associations, sorted by their ids. */
-struct by_id {
-	slurmdb_assoc_rec_t **assoc;
-	int n;
-};
-
-static int compare_ids(const void *x, const void *y)
-{
-	const slurmdb_assoc_rec_t *a = *(slurmdb_assoc_rec_t *const *)x;
-	const slurmdb_assoc_rec_t *b = *(slurmdb_assoc_rec_t *const *)y;
-
-	return (a->id > b->id) - (a->id < b->id);
-}
-
-static void sort_by_id(struct by_id *by_id, slurm_list_t list)
-{
-	by_id->assoc = (slurmdb_assoc_rec_t **)list_to_array(list);
-	by_id->n = list_count(list);
-	qsort(by_id->assoc, by_id->n, sizeof(*by_id->assoc), compare_ids);
-}
-
-static slurmdb_assoc_rec_t *find_id(const struct by_id *by_id, uint32_t id)
-{
-	slurmdb_assoc_rec_t key = { .id = id }, *sought = &key, **found;
-
-	found = bsearch(&sought, by_id->assoc, by_id->n,
-			sizeof(*by_id->assoc), compare_ids);
-	return found ? *found : NULL;
-}
-
-/* What is told of one change, put together target by target. */
-struct news {
-	struct storage_conn *conn;
-	struct change *c;
-	/* the targets and those below, as they are now */
-	slurm_list_t own;
-	struct by_id own_by_id;
-	/* the same, with what they inherit; nothing after a move */
-	slurm_list_t effective;
-	struct by_id effective_by_id;
-	int rc;
-};
-
-static int prefix_one(void *item, void *arg)
-{
-	const char *id = item;
-	slurm_list_t list = arg;
-
-	if (id[0] == '+' || id[0] == '-')
-		list_append(list, xstrdup(id));
-	else if (id[0])
-		list_append(list, xstrdup_printf("=%s", id));
-	return 0;
-}
-
-/*
- * A slurmctld replaces its list by the one that it is told; an empty one
- * means "the parent's", so where nothing is left it is told the change.
- */
-static slurm_list_t qos_news(slurmdb_assoc_rec_t *effective,
-			     slurm_list_t asked)
-{
-	slurm_list_t list;
-
-	if (list_asks(effective->qos_list)) {
-		list = effective->qos_list;
-		effective->qos_list = NULL;
-	} else {
-		list = list_create(xfree_ptr);
-		list_for_each(asked, prefix_one, list);
-	}
-	return list;
-}
-
-static void publish_one(struct news *news, const slurmdb_assoc_rec_t *assoc,
-			const struct reach *reach, const char *parent)
-{
-	slurmdb_assoc_rec_t *effective, *told;
-
-	if (news->c->moved || news->rc)
-		return;
-	if (!(effective = find_id(&news->effective_by_id, assoc->id)))
-		return;
-	told = assoc_news(assoc->id, assoc->cluster);
-	limits_copy(&assoc_limits, reach->limits, effective, told);
-	if (reach->qos)
-		told->qos_list = qos_news(effective,
-					  news->c->asked->qos_list);
-	told->parent_acct = xstrdup(parent);
-	news->rc = storage_publish(news->conn, SLURMDB_MODIFY_ASSOC, told);
-}
-
-static void tell_inheritor(const slurmdb_assoc_rec_t *assoc,
-			   const struct reach *reach, void *arg)
-{
-	struct news *news = arg;
-
-	list_append(news->c->lines, assoc_line(assoc, 20));
-	publish_one(news, assoc, reach, NULL);
-}
-
-/* What a target hands down: what was asked, but TRES lists that came out as
- * they were. */
-static struct reach handed_down(const struct change *c,
-				const slurmdb_assoc_rec_t *before,
-				const slurmdb_assoc_rec_t *after)
-{
-	struct reach reach = { .limits = c->limits, .qos = changes_qos(c) };
-	uint64_t differing = limits_differing(&assoc_limits, before, after);
-
-	for (int i = 0; i < assoc_limits.n; i++)
-		if (assoc_limits.limit[i].kind == LIMIT_TRES &&
-		    !(differing & (UINT64_C(1) << i)))
-			reach.limits &= ~(UINT64_C(1) << i);
-	return reach;
-}
-
-static int tell_target(void *item, void *arg)
-{
-	const slurmdb_assoc_rec_t *before = item, *after;
-	struct news *news = arg;
-	struct reach reach;
-
-	if (!(after = find_id(&news->own_by_id, before->id)))
-		return 0;
-	list_append(news->c->lines, assoc_line(before, 20));
-	reach = handed_down(news->c, before, after);
-	if (!before->user)
-		inherit_walk(after, reach, news->own, tell_inheritor, news);
-	publish_one(news, after, &reach, NULL);
-	return news->rc ? -1 : 0;
-}
-
-/* After a move nearly everything may be new: lft, parents, what is
- * inherited. So all of the cluster is told, with all of its limits. */
-static int publish_clusters(struct storage_conn *conn, const struct change *c)
-{
-	slurmdb_assoc_cond_t cond = { 0 };
-	struct assoc_question question = { .cond = &cond };
-	slurm_list_t all = NULL;
-	slurmdb_assoc_rec_t *assoc;
-	const void **target = list_to_array(c->targets);
-	int rc;
-
-	cond.cluster_list = list_create(NULL);
-	for (int i = 0; i < list_count(c->targets); i++)
-		list_append(cond.cluster_list,
-			    ((slurmdb_assoc_rec_t *)target[i])->cluster);
-	rc = assoc_find(conn, &question, &all);
-	while (!rc && (assoc = list_pop(all))) {
-		/* "" is a list of TRES without a limit, NULL is no change */
-		limits_copy(&assoc_limits, ~UINT64_C(0), assoc, assoc);
-		rc = storage_publish(conn, SLURMDB_MODIFY_ASSOC, assoc);
-	}
-	FREE_NULL_LIST(all);
-	FREE_NULL_LIST(cond.cluster_list);
-	xfree(target);
-	return rc;
-}
-
-static int tell(struct storage_conn *conn, struct change *c)
-{
-	struct news news = { .conn = conn, .c = c };
-	struct assoc_question question = { .ids = c->id, .n = c->n,
-					   .below = true, .own = true };
-	int rc;
-
-	if ((rc = assoc_find(conn, &question, &news.own)))
-		return rc;
-	question.own = false;
-	if (!c->moved)
-		rc = assoc_find(conn, &question, &news.effective);
-	if (!rc) {
-		sort_by_id(&news.own_by_id, news.own);
-		if (news.effective)
-			sort_by_id(&news.effective_by_id, news.effective);
-		list_for_each(c->targets, tell_target, &news);
-		rc = news.rc;
-	}
-	xfree(news.own_by_id.assoc);
-	xfree(news.effective_by_id.assoc);
-	FREE_NULL_LIST(news.own);
-	FREE_NULL_LIST(news.effective);
-	if (!rc && c->moved)
-		rc = publish_clusters(conn, c);
-	return rc;
-}
-
 /* ------------------------------------------------------------------- verb */
 
 static int find_targets(struct storage_conn *conn, struct change *c,
@@ -496,12 +336,19 @@ static int change_targets(struct storage_conn *conn, struct change *c)
 	int rc;
 
 	if ((rc = check_targets(conn, c)) || (rc = move_targets(conn, c)) ||
-	    (rc = update_targets(conn, c)) || (rc = log_change(conn, c)))
+	    (rc = read_below(conn, c)) || (rc = update_targets(conn, c)) ||
+	    (rc = log_change(conn, c)))
 		return rc;
 	if (c->asked->is_def == 1 &&
 	    (rc = assoc_undefault(conn, c->id, c->n)))
 		return rc;
-	return tell(conn, c);
+	return assoc_tell(conn,
+			  &(struct assoc_change){ .targets = c->targets,
+						  .below = c->below,
+						  .limits = c->limits,
+						  .qos = c->asked->qos_list,
+						  .moved = c->moved },
+			  c->lines);
 }
 
 int assoc_modify_within(struct storage_conn *conn, const struct actor *actor,
@@ -520,6 +367,7 @@ int assoc_modify_within(struct storage_conn *conn, const struct actor *actor,
 	if (!(rc = find_targets(conn, &c, cond)))
 		rc = change_targets(conn, &c);
 	FREE_NULL_LIST(c.targets);
+	FREE_NULL_LIST(c.below);
 	xfree(c.id);
 	return rc;
 }
