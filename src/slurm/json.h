@@ -23,8 +23,9 @@ extern void json_add_raw(char **object, const char *key, const char *json);
  * Readers: *at moves behind what was read. They read what PostgreSQL prints of
  * jsonb; on anything else they return false (NULL) and *at is undefined.
  */
-extern bool json_take(const char **at, char c); /* this character, after blanks */
-extern char *json_take_text(const char **at);	/* a string; xfree */
+extern bool json_take(const char **at,
+		      char c);                /* this character, after blanks */
+extern char *json_take_text(const char **at); /* a string; xfree */
 /* An integer; INT64_MIN for null. */
 extern bool json_take_int(const char **at, int64_t *value_r);
 

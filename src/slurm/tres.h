@@ -56,7 +56,8 @@ extern void tres_amounts_free(struct tres_amounts *amounts);
 extern char *tres_join(const struct tres_amounts *amounts, tres_id_fn id,
 		       void *arg);
 
-/* As id(), which is asked first, but "tres/ID" has an id without being known. */
+/* As id(), which is asked first, but "tres/ID" has an id without being known.
+ */
 extern uint32_t tres_id_named(const char *name, tres_id_fn id, void *arg);
 
 /* One entry of a list: true and *id_r, *count_r, with *list behind it; false

@@ -224,17 +224,16 @@ char *usage_string(const struct usage *usage, enum usage_way way,
 
 	for (int t = 0; t < USAGE_TRES; t++)
 		if (usage->slot[t][way][slot] != TRES_NULL)
-			figure[n++] = (struct figure){
-				tres_of[t], usage->slot[t][way][slot]
-			};
+			figure[n++] =
+				(struct figure){ tres_of[t],
+						 usage->slot[t][way][slot] };
 	for (int i = 0; i < usage->n_other; i++) {
 		const struct usage_other *other = &usage->other[i];
 		uint32_t number = tres_id_named(other->name, id, arg);
 
 		if (number && other->slot[way][slot] != TRES_NULL)
-			figure[n++] = (struct figure){
-				number, other->slot[way][slot]
-			};
+			figure[n++] = (struct figure){ number,
+						       other->slot[way][slot] };
 	}
 	qsort(figure, n, sizeof(*figure), by_id);
 	for (int i = 0; i < n; i++)

@@ -20,8 +20,8 @@
 
 /* Slots of an array; the database counts them from 1. */
 enum usage_slot {
-	USAGE_AVE,	/* total over the number of tasks, rounded down */
-	USAGE_MAX,	/* of the task that used most */
+	USAGE_AVE,      /* total over the number of tasks, rounded down */
+	USAGE_MAX,      /* of the task that used most */
 	USAGE_MAX_NODE, /* that task's node, counted from 0 in the node list */
 	USAGE_MAX_TASK, /* and its number */
 	USAGE_MIN,
@@ -51,7 +51,7 @@ struct usage_other {
 
 struct usage {
 	int64_t slot[USAGE_TRES][USAGE_WAYS][USAGE_SLOTS]; /* TRES_NULL: none */
-	struct usage_other *other; /* n_other of them */
+	struct usage_other *other;                         /* n_other of them */
 	int n_other;
 };
 
@@ -60,9 +60,9 @@ extern void usage_free(struct usage *usage);
 
 /* Note one figure. Sentinels are left out; a node or task number that is
  * NO_VAL or INFINITE (32 bits) too. */
-extern void usage_set(struct usage *usage, uint32_t tres_id,
-		      enum usage_way way, enum usage_slot slot, uint64_t value,
-		      tres_name_fn name, void *arg);
+extern void usage_set(struct usage *usage, uint32_t tres_id, enum usage_way way,
+		      enum usage_slot slot, uint64_t value, tres_name_fn name,
+		      void *arg);
 
 /* The array as PostgreSQL reads it, "{1,NULL,...}", or NULL if it has no
  * figure. xfree. */

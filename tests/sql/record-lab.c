@@ -36,8 +36,7 @@ static void bail(const char *why)
 	exit(1);
 }
 
-void lab_start(const char *host, int port, const char *user,
-	       const char *dbname)
+void lab_start(const char *host, int port, const char *user, const char *dbname)
 {
 	log_options_t options = LOG_OPTS_STDERR_ONLY;
 
@@ -85,10 +84,13 @@ const char *lab_sql(struct storage_conn *conn, const char *sql)
 		return "(an error)";
 	for (int r = 0; r < pg_rows(result); r++) {
 		for (int c = 0; c < pg_columns(result); c++)
-			xstrfmtcat(text, "%s%s", c ? " " : r ? ", " : "",
-				   pg_is_null(result, r, c) ?
-					   "-" :
-					   pg_text(result, r, c));
+			xstrfmtcat(text, "%s%s",
+				   c   ? " "
+				   : r ? ", "
+				       : "",
+				   pg_is_null(result, r, c)
+					   ? "-"
+					   : pg_text(result, r, c));
 	}
 	pg_result_free(&result);
 	pg_params_free(&params);
@@ -196,7 +198,8 @@ struct record lab_step_started(struct lab_job *j, uint32_t id, time_t start)
 struct record lab_step_ended(struct lab_job *j, uint32_t id, time_t start,
 			     time_t end, struct jobacctinfo *usage)
 {
-	step_record_t step = { .job_ptr = &j->job, .requid = -1,
+	step_record_t step = { .job_ptr = &j->job,
+			       .requid = -1,
 			       .jobacct = usage };
 
 	step.step_id = (slurm_step_id_t){ .job_id = j->job.job_id,

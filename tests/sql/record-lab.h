@@ -47,8 +47,7 @@ extern struct record lab_pending(struct lab_job *j);
 extern struct record lab_running(struct lab_job *j, time_t start);
 extern struct record lab_ended(struct lab_job *j, uint32_t state, time_t start,
 			       time_t end);
-extern struct record lab_suspended(struct lab_job *j, bool suspends,
-				   time_t at);
+extern struct record lab_suspended(struct lab_job *j, bool suspends, time_t at);
 extern struct record lab_step_started(struct lab_job *j, uint32_t step,
 				      time_t start);
 extern struct record lab_step_ended(struct lab_job *j, uint32_t step,

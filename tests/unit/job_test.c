@@ -30,14 +30,14 @@ START_TEST(states_both_ways)
 		uint32_t state;
 		const char *name;
 	} states[] = {
-		{ JOB_PENDING, "PENDING" },	{ JOB_RUNNING, "RUNNING" },
+		{ JOB_PENDING, "PENDING" },     { JOB_RUNNING, "RUNNING" },
 		{ JOB_SUSPENDED, "SUSPENDED" }, { JOB_COMPLETE, "COMPLETED" },
 		{ JOB_CANCELLED, "CANCELLED" }, { JOB_FAILED, "FAILED" },
-		{ JOB_TIMEOUT, "TIMEOUT" },	{ JOB_NODE_FAIL, "NODE_FAIL" },
+		{ JOB_TIMEOUT, "TIMEOUT" },     { JOB_NODE_FAIL, "NODE_FAIL" },
 		{ JOB_PREEMPTED, "PREEMPTED" }, { JOB_BOOT_FAIL, "BOOT_FAIL" },
-		{ JOB_DEADLINE, "DEADLINE" },	{ JOB_OOM, "OUT_OF_MEMORY" },
-		{ JOB_RESIZING, "RESIZING" },	{ JOB_REQUEUE, "REQUEUED" },
-		{ JOB_REVOKED, "REVOKED" },	{ 200, "STATE_200" },
+		{ JOB_DEADLINE, "DEADLINE" },   { JOB_OOM, "OUT_OF_MEMORY" },
+		{ JOB_RESIZING, "RESIZING" },   { JOB_REQUEUE, "REQUEUED" },
+		{ JOB_REVOKED, "REVOKED" },     { 200, "STATE_200" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(states); i++) {
@@ -128,8 +128,8 @@ START_TEST(fold_by_rank)
 	ck_assert_str_eq(c->name, "a");
 	ck_assert_int_eq(c->rank[JOB_GROUP_SUBMIT], SUBMIT_RUNNING);
 	/* equals: the last, NULL included */
-	job_change_fold(c, change(JOB_GROUP_SUBMIT, SUBMIT_RUNNING,
-				  COLUMN_NULL, NULL));
+	job_change_fold(
+		c, change(JOB_GROUP_SUBMIT, SUBMIT_RUNNING, COLUMN_NULL, NULL));
 	ck_assert_int_eq(c->user_id, COLUMN_NULL);
 	ck_assert_ptr_null(c->name);
 	job_change_fold(c, change(JOB_GROUP_SUBMIT, SUBMIT_FINISHED, 8, "d"));
@@ -140,8 +140,8 @@ START_TEST(fold_by_rank)
 	ck_assert_str_eq(c->name, "d");
 	ck_assert_str_eq(c->comment, "x");
 	/* what only adds is not overwritten by NULL */
-	job_change_fold(c, change(JOB_GROUP_ADMIN, ADMIN_END, COLUMN_NULL,
-				  NULL));
+	job_change_fold(c,
+			change(JOB_GROUP_ADMIN, ADMIN_END, COLUMN_NULL, NULL));
 	ck_assert_str_eq(c->comment, "x");
 	ck_assert_int_eq(c->derived_exit_code, 3);
 	job_change_fold(c, change(JOB_GROUP_ADMIN, ADMIN_END, 4, NULL));
@@ -173,7 +173,8 @@ END_TEST
 
 START_TEST(fold_steps)
 {
-	struct step_change *start = step_change_new(job_change_new("step start"));
+	struct step_change *start =
+		step_change_new(job_change_new("step start"));
 	struct step_change *end = step_change_new(job_change_new("step end"));
 
 	start->rank[STEP_GROUP_START] = STEP_STARTED;
@@ -195,18 +196,19 @@ END_TEST
 
 START_TEST(description)
 {
-	struct job_change *c = change(JOB_GROUP_SUBMIT, SUBMIT_PENDING, 5,
-				      "a \"b\"");
+	struct job_change *c =
+		change(JOB_GROUP_SUBMIT, SUBMIT_PENDING, 5, "a \"b\"");
 	char *json;
 
 	job_change_identify(c, 4711, 7, T0);
 	c->req_tres = xstrdup("1=4");
 	json = job_change_describe(c);
-	ck_assert_str_eq(json,
-			 "{\"message\":\"test\",\"db_index\":4711,\"job_id\":7,"
-			 "\"submit_time\":1700000000,\"req_tres\":\"1=4\","
-			 "\"submit_rank\":2,\"user_id\":5,\"name\":\"a \\\"b\\\"\","
-			 "\"flags\":0}");
+	ck_assert_str_eq(
+		json,
+		"{\"message\":\"test\",\"db_index\":4711,\"job_id\":7,"
+		"\"submit_time\":1700000000,\"req_tres\":\"1=4\","
+		"\"submit_rank\":2,\"user_id\":5,\"name\":\"a \\\"b\\\"\","
+		"\"flags\":0}");
 	xfree(json);
 	job_change_free(c);
 }
@@ -315,12 +317,14 @@ START_TEST(slurmctlds_own_struct)
 	f.job.partition = "debug,long";
 	f.job.part_ptr = &part;
 	f.job.network = "a requirement, no index";
+	f.job.name = "it\\'s \\\\n";
 	f.job.start_time = T0 + 5;
 	f.job.node_bitmap = bit_alloc(8);
 	bit_nset(f.job.node_bitmap, 2, 4);
 	f.details.features = "fast|slow";
 	f.details.features_use = "fast";
 	c = start_of(&f);
+	ck_assert_str_eq(c->name, "it\\'s \\\\n");
 	ck_assert_str_eq(c->partition, "long");
 	ck_assert_str_eq(c->node_index, "2-4");
 	ck_assert_str_eq(c->constraints, "fast");
@@ -349,9 +353,11 @@ START_TEST(slurmdbds_struct)
 	f.job.partition = "debug,long";
 	f.details.features = "fast|slow";
 	f.job.network = "2-4";
+	f.job.name = "it\\'s \\\\n \\n"; /* as slurmdbd prepares it for MySQL */
 	f.job.job_state = JOB_RUNNING;
 	f.job.start_time = T0 + 5;
 	c = start_of(&f);
+	ck_assert_str_eq(c->name, "it's \\n \\n");
 	ck_assert_str_eq(c->partition, "debug,long");
 	ck_assert_str_eq(c->node_index, "2-4");
 	ck_assert_str_eq(c->constraints, "fast|slow");

@@ -75,8 +75,8 @@ START_TEST(a_list_and_back)
 	ck_assert_int_eq(amounts.billing, lists[_i].billing);
 	ck_assert_pstr_eq(amounts.other, lists[_i].other);
 	again = tres_join(&amounts, id, NULL);
-	ck_assert_pstr_eq(again, lists[_i].again ? lists[_i].again :
-						   lists[_i].list);
+	ck_assert_pstr_eq(again,
+			  lists[_i].again ? lists[_i].again : lists[_i].list);
 	xfree(again);
 	tres_amounts_free(&amounts);
 }
@@ -97,7 +97,8 @@ START_TEST(what_postgresql_prints)
 {
 	struct tres_amounts amounts = {
 		2, TRES_NULL, TRES_NULL, TRES_NULL,
-		"{\"energy\": 7, \"gres/gpu\": 4, \"gone/x\": 1, \"license/a\\\"b\\\\c\\n\": 3}"
+		"{\"energy\": 7, \"gres/gpu\": 4, \"gone/x\": 1, "
+		"\"license/a\\\"b\\\\c\\n\": 3}"
 	};
 	char *list = tres_join(&amounts, id, NULL);
 
@@ -167,8 +168,10 @@ START_TEST(usage_strings_again)
 		[USAGE_MAX] = "1=90,2=2097152,3=7,6=77,7=9,8=1,1001=10,1005=4",
 		[USAGE_MAX_NODE] = "1=1,2=0,6=3,7=0,8=0",
 		[USAGE_MAX_TASK] = "1=5,2=0",
-		[USAGE_MIN] = "", [USAGE_MIN_NODE] = "1002=3",
-		[USAGE_MIN_TASK] = "2=11", [USAGE_TOT] = "1=88,2=4194304",
+		[USAGE_MIN] = "",
+		[USAGE_MIN_NODE] = "1002=3",
+		[USAGE_MIN_TASK] = "2=11",
+		[USAGE_TOT] = "1=88,2=4194304",
 	};
 	struct usage usage, again;
 
@@ -223,9 +226,8 @@ START_TEST(json_members)
 	json_add_text(&object, "a", "it's \"x\"\\\t\001");
 	json_add_int(&object, "b", INT64_MAX);
 	json_add_raw(&object, "c", "[1]");
-	ck_assert_str_eq(object,
-			 "{\"a\":\"it's \\\"x\\\"\\\\\\u0009\\u0001\","
-			 "\"b\":9223372036854775807,\"c\":[1]}");
+	ck_assert_str_eq(object, "{\"a\":\"it's \\\"x\\\"\\\\\\u0009\\u0001\","
+				 "\"b\":9223372036854775807,\"c\":[1]}");
 	at = object;
 	ck_assert(json_take(&at, '{'));
 	text = json_take_text(&at);
@@ -246,8 +248,9 @@ END_TEST
 
 START_TEST(malformed_json)
 {
-	static const char *const bad[] = { "", "x", "\"open", "\"\\", "\"\\q\"",
-					   "\"\\u12\"", "\"\\u0000\"" };
+	static const char *const bad[] = { "",           "x",       "\"open",
+					   "\"\\",       "\"\\q\"", "\"\\u12\"",
+					   "\"\\u0000\"" };
 	const char *at = bad[_i];
 
 	ck_assert_ptr_null(json_take_text(&at));

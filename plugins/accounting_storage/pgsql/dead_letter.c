@@ -8,10 +8,9 @@
 #include <stdlib.h>
 
 static const struct pg_statement dead_letter_insert = {
-	"dead_letter_insert",
-	"INSERT INTO slurm_data.dead_letter"
-	" (cluster_id, kind, record, sqlstate, message)"
-	" VALUES ($1, $2, $3::jsonb, $4, $5)"
+	"dead_letter_insert", "INSERT INTO slurm_data.dead_letter"
+			      " (cluster_id, kind, record, sqlstate, message)"
+			      " VALUES ($1, $2, $3::jsonb, $4, $5)"
 };
 
 enum pg_class dead_letter_store(struct storage_conn *conn,
@@ -28,7 +27,8 @@ enum pg_class dead_letter_store(struct storage_conn *conn,
 	pg_add_text(&params, json ? json : "{}");
 	pg_add_text(&params, refusal->sqlstate);
 	pg_add_text(&params, line ? line : refusal->message);
-	error("accounting_storage/pgsql: a record (%s) is refused and kept in slurm_data.dead_letter: %s",
+	error("accounting_storage/pgsql: a record (%s) is refused and kept in "
+	      "slurm_data.dead_letter: %s",
 	      record->kind->name, line ? line : refusal->message);
 	class = pg_exec(conn->pg, &dead_letter_insert, &params, NULL);
 	pg_params_free(&params);

@@ -17,9 +17,8 @@
  * kind and the reason. error's contents are copied before the connection is
  * used again.
  */
-extern enum pg_class dead_letter_store(struct storage_conn *conn,
-				       const struct record *record,
-				       const struct pg_error *error)
-	PG_MUST_CHECK;
+extern enum pg_class
+dead_letter_store(struct storage_conn *conn, const struct record *record,
+		  const struct pg_error *error) PG_MUST_CHECK;
 
 #endif

@@ -78,6 +78,8 @@ pgsql_sources += \
 	$(pgsql)/month.h \
 	$(pgsql)/tres_names.c \
 	$(pgsql)/tres_names.h \
+	$(pgsql)/wire.c \
+	$(pgsql)/wire.h \
 	$(pgsql)/write_lock.c \
 	$(pgsql)/write_lock.h \
 	$(pgsql)/job/change.c \

@@ -19,10 +19,10 @@ static const struct {
 	uint32_t id;
 	const char *name;
 } fixed[] = {
-	{ TRES_ID_CPU, "cpu" },	      { TRES_ID_MEM, "mem" },
-	{ TRES_ID_ENERGY, "energy" }, { TRES_ID_NODE, "node" },
+	{ TRES_ID_CPU, "cpu" },         { TRES_ID_MEM, "mem" },
+	{ TRES_ID_ENERGY, "energy" },   { TRES_ID_NODE, "node" },
 	{ TRES_ID_BILLING, "billing" }, { TRES_ID_FS_DISK, "fs/disk" },
-	{ TRES_ID_VMEM, "vmem" },     { TRES_ID_PAGES, "pages" },
+	{ TRES_ID_VMEM, "vmem" },       { TRES_ID_PAGES, "pages" },
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -46,10 +46,10 @@ static int add(void *x, void *arg)
 		return 0;
 	xrealloc(known, (n_known + 1) * sizeof(*known));
 	known[n_known].id = tres->id;
-	known[n_known].name = tres->name && tres->name[0] ?
-				      xstrdup_printf("%s/%s", tres->type,
-						     tres->name) :
-				      xstrdup(tres->type);
+	known[n_known].name =
+		tres->name && tres->name[0]
+			? xstrdup_printf("%s/%s", tres->type, tres->name)
+			: xstrdup(tres->type);
 	n_known++;
 	return 0;
 }

@@ -11,12 +11,20 @@
 #include "../tres_names.h"
 
 static const struct column columns[] = {
-#define JOB_COLUMN(name, type, kind, group, since)                           \
-	{ #name, type, COLUMN_##kind, JOB_GROUP_##group,                           \
-	  offsetof(struct job_change, name), false },
-#define JOB_COLUMN_OWN(name, type, kind, group, since)                       \
-	{ #name, type, COLUMN_##kind, JOB_GROUP_##group,                           \
-	  offsetof(struct job_change, name), true },
+#define JOB_COLUMN(name, type, kind, group, since)                             \
+	{ #name,                                                               \
+	  type,                                                                \
+	  COLUMN_##kind,                                                       \
+	  JOB_GROUP_##group,                                                   \
+	  offsetof(struct job_change, name),                                   \
+	  false },
+#define JOB_COLUMN_OWN(name, type, kind, group, since)                         \
+	{ #name,                                                               \
+	  type,                                                                \
+	  COLUMN_##kind,                                                       \
+	  JOB_GROUP_##group,                                                   \
+	  offsetof(struct job_change, name),                                   \
+	  true },
 #include "columns.def"
 };
 

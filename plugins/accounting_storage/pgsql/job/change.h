@@ -27,10 +27,10 @@ enum job_group {
 
 /* Ranks, 0 being a group that the message does not carry. */
 enum {
-	SUBMIT_HINT = 1,   /* of a step, a suspension, an end: the association */
-	SUBMIT_PENDING,	   /* a start that says: it is queued */
-	SUBMIT_RUNNING,	   /* it runs; partition and limits are settled */
-	SUBMIT_FINISHED,   /* an update after the end */
+	SUBMIT_HINT = 1, /* of a step, a suspension, an end: the association */
+	SUBMIT_PENDING,  /* a start that says: it is queued */
+	SUBMIT_RUNNING,  /* it runs; partition and limits are settled */
+	SUBMIT_FINISHED, /* an update after the end */
 
 	START_STEP_HINT = 1,
 	START_END_HINT,
@@ -39,15 +39,15 @@ enum {
 
 	ALLOC_START = 1,
 	ALLOC_FINISHED,
-	ALLOC_END,	   /* with energy, if all steps had ended */
-	ALLOC_LAST_STEP,   /* with energy, by the step that ended last */
+	ALLOC_END,       /* with energy, if all steps had ended */
+	ALLOC_LAST_STEP, /* with energy, by the step that ended last */
 
 	END_PROVISIONAL = 1, /* flush_jobs: slurmctld has forgotten the job */
-	END_CONTINUED,	   /* requeued or resized: the job lives on elsewhere */
+	END_CONTINUED, /* requeued or resized: the job lives on elsewhere */
 	END_FINAL,
 
 	ADMIN_END = 1,
-	ADMIN_MODIFIED,	   /* sacctmgr modify job, of a job that has ended */
+	ADMIN_MODIFIED, /* sacctmgr modify job, of a job that has ended */
 
 	SCRIPT_KNOWN = 1,
 };
@@ -56,11 +56,12 @@ struct job_change {
 	const char *message; /* "start", "end", ...: for the dead letters */
 	uint64_t db_index;   /* of the record: never 0 once it is taken */
 	uint32_t job_id;
-	time_t submit_time;  /* of the record, where the row is new; 0: unknown */
+	time_t submit_time; /* of the record, where the row is new; 0: unknown
+			     */
 	/* Where no record has this db_index: the job id's record that was
 	 * submitted at this time; 0: there is none to look for. */
 	time_t probe_time;
-	bool lives;	     /* takes a provisional end back */
+	bool lives; /* takes a provisional end back */
 	/* Slurm's lists, until they are resolved */
 	char *req_tres, *alloc_tres;
 	int rank[JOB_GROUPS];

@@ -5,7 +5,7 @@
  */
 #include "src/slurm/json.h"
 
-#include "../write_lock.h"
+#include "../wire.h"
 #include "job.h"
 
 struct heavy {
@@ -36,8 +36,8 @@ static const struct pg_statement job_env_is_known = {
 };
 
 static enum pg_class add(struct storage_conn *conn,
-			 const struct pg_statement *statement,
-			 const char *hash, const char *content)
+			 const struct pg_statement *statement, const char *hash,
+			 const char *content)
 {
 	struct pg_params params = { 0 };
 	enum pg_class class;
@@ -55,8 +55,8 @@ static enum pg_class add(struct storage_conn *conn,
 static enum pg_class store(struct storage_conn *conn, const void *what)
 {
 	const struct heavy *heavy = what;
-	enum pg_class class = add(conn, &job_script_add, heavy->script_hash,
-				  heavy->script);
+	enum pg_class class =
+		add(conn, &job_script_add, heavy->script_hash, heavy->script);
 
 	if (class != PG_OK)
 		return class;
@@ -101,12 +101,12 @@ struct record job_heavy_record(struct storage_conn *conn, job_record_t *job)
 	struct heavy *heavy = xmalloc(sizeof(*heavy));
 
 	if (job->details) {
-		heavy->script_hash = xstrdup(job->details->script_hash);
-		heavy->script = xstrdup(job->details->script);
-		heavy->env_hash = xstrdup(job->details->env_hash);
+		heavy->script_hash = wire_text(job->details->script_hash);
+		heavy->script = wire_text(job->details->script);
+		heavy->env_hash = wire_text(job->details->env_hash);
 		/* one string in slurmdbd, whole (proc_req.c) */
-		if (job->details->env_sup)
-			heavy->env = xstrdup(job->details->env_sup[0]);
+		if (job->details->env_sup && storage_host() == HOST_SLURMDBD)
+			heavy->env = wire_text(job->details->env_sup[0]);
 	}
 	return (struct record){ &kind, heavy };
 }

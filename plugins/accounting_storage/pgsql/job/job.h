@@ -50,8 +50,8 @@ extern void job_heavy_ask(struct storage_conn *conn, job_record_t *job);
  * index, its association, and that it runs. start may be 0. To be freed with
  * job_change_free().
  */
-extern struct job_change *job_hint(const char *message,
-				   const job_record_t *job, time_t start);
+extern struct job_change *job_hint(const char *message, const job_record_t *job,
+				   time_t start);
 
 /*
  * Merge n changes (resolved, at most one a record) into slurm_data.job, in a

@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "../wire.h"
 #include "job.h"
 #include "state.h"
 
@@ -26,11 +27,6 @@ static int64_t id32(uint32_t value)
 static time_t moment(time_t t)
 {
 	return t == NO_VAL || t == INFINITE || t < 0 ? 0 : t;
-}
-
-static char *text(const char *value)
-{
-	return value && *value ? xstrdup(value) : NULL;
 }
 
 static uint32_t base_state(const job_record_t *job)
@@ -78,16 +74,17 @@ static void take_names(struct job_change *change, const job_record_t *job)
 {
 	bool pending = base_state(job) == JOB_PENDING;
 
-	change->account = text(job->account);
-	change->user_name = text(job->user_name);
-	change->wckey = text(job->wckey);
-	change->name = xstrdup(job->name && job->name[0] ? job->name :
-							   "allocation");
-	change->partition = text(!pending && job->part_ptr ?
-					 job->part_ptr->name :
-					 job->partition);
-	change->container = text(job->container);
-	change->mcs_label = text(job->mcs_label);
+	change->account = wire_text(job->account);
+	change->user_name = wire_text(job->user_name);
+	change->wckey = wire_text(job->wckey);
+	change->name = wire_text(job->name);
+	if (!change->name)
+		change->name = xstrdup("allocation");
+	change->partition =
+		wire_text(!pending && job->part_ptr ? job->part_ptr->name
+						    : job->partition);
+	change->container = wire_text(job->container);
+	change->mcs_label = wire_text(job->mcs_label);
 	change->user_id = job->user_id;
 	change->group_id = job->group_id;
 	change->assoc_id = id32(job->assoc_id);
@@ -118,10 +115,10 @@ static void take_details(struct job_change *change, const job_record_t *job)
 	bool in_use = job->details->features_use && base_state(job);
 	uint64_t memory = job->details->pn_min_memory;
 
-	change->constraints = text(in_use ? job->details->features_use :
-					    job->details->features);
-	change->work_dir = text(job->details->work_dir);
-	change->submit_line = text(job->details->submit_line);
+	change->constraints = wire_text(in_use ? job->details->features_use
+					       : job->details->features);
+	change->work_dir = wire_text(job->details->work_dir);
+	change->submit_line = wire_text(job->details->submit_line);
 	change->min_cpus = count32(job->details->min_cpus);
 	if (memory == NO_VAL64 || memory == INFINITE64)
 		return;
@@ -141,12 +138,14 @@ static void take_array(struct job_change *change, job_record_t *job)
 	}
 	if (build_array_str && storage_host() == HOST_SLURMCTLD) {
 		build_array_str(job);
-		/* it asks for this very report */
+#ifdef JOB_UPDATE_DB
+		/* it asks for this very report (until 23.11) */
 		job->job_state &= ~JOB_UPDATE_DB;
+#endif
 	}
 	if (!job->array_recs || !job->array_recs->task_id_str)
 		return;
-	change->array_task_str = text(job->array_recs->task_id_str);
+	change->array_task_str = wire_text(job->array_recs->task_id_str);
 	change->array_max_tasks = count32(job->array_recs->max_run_tasks);
 	change->array_task_pending = count32(job->array_recs->task_cnt);
 }
@@ -155,21 +154,20 @@ static void take_allocation(struct job_change *change, const job_record_t *job)
 {
 	bool finished = has_finished(job);
 
-	change->rank[JOB_GROUP_START] = finished ? START_FINISHED :
-						   START_RUNNING;
-	change->start_time = moment(job->resize_time ? job->resize_time :
-						       job->start_time);
-	change->node_list = text(job->nodes);
+	change->rank[JOB_GROUP_START] =
+		finished ? START_FINISHED : START_RUNNING;
+	change->start_time =
+		moment(job->resize_time ? job->resize_time : job->start_time);
+	change->node_list = wire_text(job->nodes);
 	if (storage_host() == HOST_SLURMDBD)
-		change->node_index = text(job->network); /* proc_req.c */
+		change->node_index = wire_text(job->network); /* proc_req.c */
 	else if (job->node_bitmap)
 		change->node_index = bit_fmt_full(job->node_bitmap);
-	change->gres_used = text(job->gres_used);
+	change->gres_used = wire_text(job->gres_used);
 	if (!job->tres_alloc_str && !job->total_nodes)
 		return;
-	change->rank[JOB_GROUP_ALLOC] = finished ? ALLOC_FINISHED :
-						   ALLOC_START;
-	change->alloc_tres = text(job->tres_alloc_str);
+	change->rank[JOB_GROUP_ALLOC] = finished ? ALLOC_FINISHED : ALLOC_START;
+	change->alloc_tres = wire_text(job->tres_alloc_str);
 	change->alloc_nodes = id32(job->total_nodes);
 }
 
@@ -178,8 +176,8 @@ static void take_hashes(struct job_change *change, const job_record_t *job)
 	if (!job->details->script_hash && !job->details->env_hash)
 		return;
 	change->rank[JOB_GROUP_SCRIPT] = SCRIPT_KNOWN;
-	change->script_hash = text(job->details->script_hash);
-	change->env_hash = text(job->details->env_hash);
+	change->script_hash = wire_text(job->details->script_hash);
+	change->env_hash = wire_text(job->details->env_hash);
 }
 
 static int submit_rank(const job_record_t *job)
@@ -201,7 +199,7 @@ struct record job_start_record(struct storage_conn *conn, job_record_t *job)
 	take_names(change, job);
 	take_limits(change, job);
 	take_array(change, job);
-	change->req_tres = text(job->tres_req_str);
+	change->req_tres = wire_text(job->tres_req_str);
 	if (job->details) {
 		take_details(change, job);
 		take_hashes(change, job);
@@ -235,11 +233,10 @@ static void take_end(struct job_change *change, const job_record_t *job)
 	change->end_time = end ? end : job_submit_time(job);
 	change->state = job_state_name(state);
 	/* 1 is Slurm's own word for failure, not a signal */
-	change->exit_code = job->exit_code == 1 ? 256 :
-						  (int32_t)job->exit_code;
+	change->exit_code = job->exit_code == 1 ? 256 : (int32_t)job->exit_code;
 	change->kill_user_id = count32(job->requid);
 #if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
-	change->failed_node = text(job->failed_node);
+	change->failed_node = wire_text(job->failed_node);
 #endif
 }
 
@@ -247,10 +244,10 @@ static void take_end(struct job_change *change, const job_record_t *job)
  * end as its start. */
 static void take_end_hints(struct job_change *change, const job_record_t *job)
 {
-	time_t start = moment(job->resize_time && !(job->job_state &
-						    JOB_RESIZING) ?
-				      job->resize_time :
-				      job->start_time);
+	time_t start =
+		moment(job->resize_time && !(job->job_state & JOB_RESIZING)
+			       ? job->resize_time
+			       : job->start_time);
 
 	change->rank[JOB_GROUP_SUBMIT] = SUBMIT_HINT;
 	change->assoc_id = id32(job->assoc_id);
@@ -258,7 +255,7 @@ static void take_end_hints(struct job_change *change, const job_record_t *job)
 		return;
 	change->rank[JOB_GROUP_START] = START_END_HINT;
 	change->start_time = start;
-	change->node_list = text(job->nodes);
+	change->node_list = wire_text(job->nodes);
 }
 
 struct record job_complete_record(struct storage_conn *conn, job_record_t *job)
@@ -273,14 +270,14 @@ struct record job_complete_record(struct storage_conn *conn, job_record_t *job)
 	take_end_hints(change, job);
 	if (job->tres_alloc_str && !(job->bit_flags & TRES_STR_CALC)) {
 		change->rank[JOB_GROUP_ALLOC] = ALLOC_END;
-		change->alloc_tres = text(job->tres_alloc_str);
+		change->alloc_tres = wire_text(job->tres_alloc_str);
 	}
 	change->rank[JOB_GROUP_ADMIN] = ADMIN_END;
-	change->derived_exit_code = job->derived_ec == NO_VAL ?
-					    COLUMN_NULL :
-					    (int32_t)job->derived_ec;
-	change->comment = send_comment ? text(job->comment) : NULL;
-	change->system_comment = text(job->system_comment);
-	change->admin_comment = text(job->admin_comment);
+	change->derived_exit_code = job->derived_ec == NO_VAL
+					    ? COLUMN_NULL
+					    : (int32_t)job->derived_ec;
+	change->comment = send_comment ? wire_text(job->comment) : NULL;
+	change->system_comment = wire_text(job->system_comment);
+	change->admin_comment = wire_text(job->admin_comment);
 	return (struct record){ &job_end_kind, change };
 }

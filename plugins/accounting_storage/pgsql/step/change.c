@@ -10,12 +10,20 @@
 #include "../tres_names.h"
 
 static const struct column columns[] = {
-#define STEP_COLUMN(name, type, kind, group, since)                          \
-	{ #name, type, COLUMN_##kind, STEP_GROUP_##group,                    \
-	  offsetof(struct step_change, name), false },
-#define STEP_COLUMN_OWN(name, type, kind, group, since)                      \
-	{ #name, type, COLUMN_##kind, STEP_GROUP_##group,                    \
-	  offsetof(struct step_change, name), true },
+#define STEP_COLUMN(name, type, kind, group, since)                            \
+	{ #name,                                                               \
+	  type,                                                                \
+	  COLUMN_##kind,                                                       \
+	  STEP_GROUP_##group,                                                  \
+	  offsetof(struct step_change, name),                                  \
+	  false },
+#define STEP_COLUMN_OWN(name, type, kind, group, since)                        \
+	{ #name,                                                               \
+	  type,                                                                \
+	  COLUMN_##kind,                                                       \
+	  STEP_GROUP_##group,                                                  \
+	  offsetof(struct step_change, name),                                  \
+	  true },
 #include "columns.def"
 };
 
@@ -103,8 +111,8 @@ static void set_average(struct usage *usage, enum usage_way way, uint32_t id,
 			  NULL);
 }
 
-static void set_figures(struct usage *usage,
-			const struct step_figures *figures, uint32_t tasks)
+static void set_figures(struct usage *usage, const struct step_figures *figures,
+			uint32_t tasks)
 {
 	for (int w = 0; w < USAGE_WAYS; w++) {
 		for (int i = 0; i < figures->n; i++)

@@ -14,11 +14,7 @@
 #include "../column.h"
 #include "../job/change.h"
 
-enum step_group {
-	STEP_GROUP_START,
-	STEP_GROUP_END,
-	STEP_GROUPS
-};
+enum step_group { STEP_GROUP_START, STEP_GROUP_END, STEP_GROUPS };
 
 /* Ranks; 0 is a group that the message does not carry. */
 enum {
@@ -32,15 +28,15 @@ enum {
 /* The figures of a jobacctinfo, as they are. */
 struct step_figures {
 	int n;
-	uint32_t *tres_id;			       /* n */
+	uint32_t *tres_id;                        /* n */
 	uint64_t *value[USAGE_WAYS][USAGE_SLOTS]; /* n each; NULL: ave */
 };
 
 struct step_change {
 	struct job_change *job; /* what it says of the job */
-	int64_t step_id;	/* as Slurm prints it: -5 is the batch script */
-	int64_t het_comp;	/* -1: no component */
-	bool lives;		/* takes a provisional end back */
+	int64_t step_id;        /* as Slurm prints it: -5 is the batch script */
+	int64_t het_comp;       /* -1: no component */
+	bool lives;             /* takes a provisional end back */
 	uint32_t tasks;
 	/* until they are resolved */
 	char *alloc_tres;

@@ -7,6 +7,7 @@
 
 #include "../job/job.h"
 #include "../job/state.h"
+#include "../wire.h"
 #include "step.h"
 
 static int64_t count32(uint32_t value)
@@ -19,18 +20,13 @@ static time_t moment(time_t t)
 	return t == NO_VAL || t == INFINITE || t < 0 ? 0 : t;
 }
 
-static char *text(const char *value)
-{
-	return value && *value ? xstrdup(value) : NULL;
-}
-
 /* slurmdbd puts the number of tasks where jobs have theirs (proc_req.c). */
 static uint32_t task_count(const step_record_t *step)
 {
 	if (storage_host() == HOST_SLURMDBD)
-		return step->job_ptr->details ?
-			       step->job_ptr->details->num_tasks :
-			       step->cpu_count;
+		return step->job_ptr->details
+			       ? step->job_ptr->details->num_tasks
+			       : step->cpu_count;
 	if (step->step_layout && step->step_layout->task_cnt)
 		return step->step_layout->task_cnt;
 	return step->job_ptr->total_cpus;
@@ -70,8 +66,8 @@ static void take_place(struct step_change *change, const step_record_t *step)
 	const slurm_step_layout_t *layout = step->step_layout;
 
 	if (storage_host() == HOST_SLURMDBD) {
-		change->node_list = text(step->job_ptr->nodes);
-		change->node_index = text(step->network); /* proc_req.c */
+		change->node_list = wire_text(step->job_ptr->nodes);
+		change->node_index = wire_text(step->network); /* proc_req.c */
 		change->node_count = layout ? layout->node_cnt : COLUMN_NULL;
 		change->task_dist = layout ? layout->task_dist : COLUMN_NULL;
 		return;
@@ -79,11 +75,11 @@ static void take_place(struct step_change *change, const step_record_t *step)
 	if (step->step_node_bitmap)
 		change->node_index = bit_fmt_full(step->step_node_bitmap);
 	if (layout && layout->task_cnt) {
-		change->node_list = text(layout->node_list);
+		change->node_list = wire_text(layout->node_list);
 		change->node_count = layout->node_cnt;
 		change->task_dist = layout->task_dist;
 	} else {
-		change->node_list = text(step->job_ptr->nodes);
+		change->node_list = wire_text(step->job_ptr->nodes);
 		change->node_count = step->job_ptr->total_nodes;
 	}
 }
@@ -94,14 +90,14 @@ struct record step_start_record(struct storage_conn *conn, step_record_t *step)
 
 	change->lives = true;
 	change->rank[STEP_GROUP_START] = STEP_STARTED;
-	change->name = text(step->name);
-	change->container = text(step->container);
-	change->submit_line = text(step->submit_line);
+	change->name = wire_text(step->name);
+	change->container = wire_text(step->container);
+	change->submit_line = wire_text(step->submit_line);
 	take_place(change, step);
 	change->req_cpufreq_min = count32(step->cpu_freq_min);
 	change->req_cpufreq_max = count32(step->cpu_freq_max);
 	change->req_cpufreq_gov = count32(step->cpu_freq_gov);
-	change->alloc_tres = text(step->tres_alloc_str);
+	change->alloc_tres = wire_text(step->tres_alloc_str);
 	return (struct record){ &step_start_kind, change };
 }
 
@@ -177,13 +173,13 @@ static void take_usage(struct step_change *change,
 {
 	uint64_t energy = jobacct->energy.consumed_energy;
 
-	change->user_cpu = cpu_time(jobacct->user_cpu_sec,
-				    jobacct->user_cpu_usec);
-	change->system_cpu = cpu_time(jobacct->sys_cpu_sec,
-				      jobacct->sys_cpu_usec);
+	change->user_cpu =
+		cpu_time(jobacct->user_cpu_sec, jobacct->user_cpu_usec);
+	change->system_cpu =
+		cpu_time(jobacct->sys_cpu_sec, jobacct->sys_cpu_usec);
 	change->act_cpufreq = count32(jobacct->act_cpufreq);
-	change->consumed_energy = energy > INT64_MAX ? COLUMN_NULL :
-						       (int64_t)energy;
+	change->consumed_energy =
+		energy > INT64_MAX ? COLUMN_NULL : (int64_t)energy;
 	change->figures = take_figures(jobacct);
 }
 
@@ -198,9 +194,9 @@ struct record step_complete_record(struct storage_conn *conn,
 
 	change->rank[STEP_GROUP_START] = STEP_START_HINT;
 	change->rank[STEP_GROUP_END] = STEP_ENDED;
-	change->end_time = storage_host() == HOST_SLURMDBD ?
-				   moment(step->job_ptr->end_time) :
-				   time(NULL);
+	change->end_time = storage_host() == HOST_SLURMDBD
+				   ? moment(step->job_ptr->end_time)
+				   : time(NULL);
 	if (!change->end_time)
 		change->end_time = change->start_time;
 	change->state = job_state_name(state);
@@ -213,7 +209,8 @@ struct record step_complete_record(struct storage_conn *conn,
 	/* the step that ends last knows the energy of the whole job */
 	if (step->job_ptr->tres_alloc_str && gathered) {
 		change->job->rank[JOB_GROUP_ALLOC] = ALLOC_LAST_STEP;
-		change->job->alloc_tres = text(step->job_ptr->tres_alloc_str);
+		change->job->alloc_tres =
+			wire_text(step->job_ptr->tres_alloc_str);
 	}
 	return (struct record){ &step_end_kind, change };
 }

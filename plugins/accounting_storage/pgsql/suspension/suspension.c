@@ -101,7 +101,7 @@ struct record suspension_record(struct storage_conn *conn, job_record_t *job)
 
 	suspension->job = job_hint("suspension", job, 0);
 	suspension->at = job->suspend_time;
-	suspension->suspends = (job->job_state & JOB_STATE_BASE) ==
-			       JOB_SUSPENDED;
+	suspension->suspends =
+		(job->job_state & JOB_STATE_BASE) == JOB_SUSPENDED;
 	return (struct record){ &kind, suspension };
 }
