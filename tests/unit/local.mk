@@ -49,6 +49,13 @@ tests_unit_settings_test_LDADD = libpgsql_pg.la $(CHECK_LIBS)
 # What uses Slurm's lists and records
 slurm_test_cppflags = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
 if HAVE_LIBSLURMFULL
+unit_tests += tests/unit/difference_test
+tests_unit_difference_test_SOURCES = tests/unit/difference_test.c \
+	$(pgsql)/direct/difference.c $(pgsql)/direct/member.c
+tests_unit_difference_test_CPPFLAGS = $(slurm_test_cppflags)
+tests_unit_difference_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_difference_test_LDADD = $(SLURM_TEST_LIBS) $(CHECK_LIBS)
+
 unit_tests += tests/unit/change_test
 tests_unit_change_test_SOURCES = tests/unit/change_test.c \
 	$(pgsql)/change.c $(pgsql)/link.c $(pgsql)/publish.c $(pgsql)/record.c

@@ -59,14 +59,29 @@ pgsql_sources += \
 
 # direct: slurmctld without slurmdbd
 pgsql_sources += \
+	$(pgsql)/direct/cache.c \
+	$(pgsql)/direct/cache.h \
+	$(pgsql)/direct/difference.c \
+	$(pgsql)/direct/difference.h \
+	$(pgsql)/direct/direct.c \
+	$(pgsql)/direct/direct.h \
+	$(pgsql)/direct/keeper.c \
+	$(pgsql)/direct/keeper.h \
+	$(pgsql)/direct/member.c \
+	$(pgsql)/direct/member.h \
 	$(pgsql)/direct/queue.c \
 	$(pgsql)/direct/queue.h \
+	$(pgsql)/direct/registration.c \
+	$(pgsql)/direct/registration.h \
+	$(pgsql)/direct/send_all.c \
+	$(pgsql)/direct/send_all.h \
 	$(pgsql)/direct/thread.c \
 	$(pgsql)/direct/thread.h \
 	$(pgsql)/direct/watch.c \
 	$(pgsql)/direct/watch.h \
 	$(pgsql)/direct/writer.c \
 	$(pgsql)/direct/writer.h
+direct_sql = $(pgsql)/direct/cache_version.sql
 
 # records: jobs, steps, suspensions
 pgsql_sources += \
@@ -152,7 +167,7 @@ pgsql_sources += \
 	$(pgsql)/wckey/wckey.h
 
 # statements of more than five lines
-pgsql_sql = \
+pgsql_sql = $(direct_sql) \
 	$(pgsql)/account/account_add.sql \
 	$(pgsql)/account/account_coordinators.sql \
 	$(pgsql)/account/account_delete.sql \

@@ -8,6 +8,7 @@
 
 #include "storage.h"
 
+#include "direct/direct.h"
 #include "publish.h"
 #include "settings.h"
 #include "src/common/run_in_daemon.h"
@@ -134,6 +135,7 @@ extern int storage_init(void)
 
 extern void storage_fini(void)
 {
+	direct_stop();
 	pg_settings_free(&settings);
 	schema_good = false;
 }
@@ -173,7 +175,8 @@ extern struct storage_conn *storage_open(int conn_num, bool rollback,
 	conn->conn_num = conn_num;
 	conn->rollback = rollback;
 	conn->updates = list_create(publication_free);
-	if ((storage_host() == HOST_SLURMCTLD) && !schema_good)
+	if ((storage_host() == HOST_SLURMCTLD) && !schema_good &&
+	    (conn_num != STORAGE_OWN_THREAD))
 		(void)!pg_connect_wait(conn->pg, CTLD_WAIT, NULL);
 	/* Slurm takes errno for the outcome; the connection is given out in
 	 * any case, it connects as soon as the server is there. */
@@ -214,7 +217,7 @@ extern int storage_info(struct storage_conn *conn, acct_storage_info_t what,
 		*value_r = conn && pg_is_connected(conn->pg);
 		return SLURM_SUCCESS;
 	case ACCT_STORAGE_INFO_AGENT_COUNT:
-		*value_r = 0; /* nothing waits: records are stored at once */
+		*value_r = direct_waiting();
 		return SLURM_SUCCESS;
 	}
 	error("accounting_storage/pgsql: get_data: unknown question %d", what);

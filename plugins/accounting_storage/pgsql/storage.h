@@ -58,6 +58,13 @@ extern bool storage_tracks_slurmctld(void);
 extern int storage_settings_load(void);
 extern const struct pg_settings *storage_settings(void);
 
+/*
+ * errno tells whether the server is there; the connection is given out in any
+ * case. In slurmctld the first one waits a while for a server that is
+ * starting, but for threads of our own (conn_num STORAGE_OWN_THREAD), which
+ * come again by themselves.
+ */
+#define STORAGE_OWN_THREAD (-1)
 extern struct storage_conn *storage_open(int conn_num, bool rollback,
 					 const char *cluster_name);
 /* Undoes a client's open transaction. */

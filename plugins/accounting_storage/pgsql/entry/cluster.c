@@ -7,6 +7,8 @@
 #include "not_yet.h"
 
 #include "../cluster/cluster.h"
+#include "../direct/direct.h"
+#include "../direct/registration.h"
 #include "../event/event.h"
 #include "../reservation/reservation.h"
 
@@ -40,7 +42,7 @@ ENTRY slurm_list_t acct_storage_p_get_clusters(struct storage_conn *conn,
 ENTRY int clusteracct_storage_p_register_ctld(struct storage_conn *conn,
 					      uint16_t port)
 {
-	return cluster_register(conn, port);
+	return direct_register(conn, port);
 }
 
 ENTRY int clusteracct_storage_p_register_disconn_ctld(struct storage_conn *conn,
@@ -60,6 +62,8 @@ ENTRY int clusteracct_storage_p_cluster_tres(struct storage_conn *conn,
 					     time_t event_time,
 					     uint16_t rpc_version)
 {
+	if (storage_host() == HOST_SLURMCTLD)
+		return direct_cluster_tres(conn);
 	return event_cluster_tres(conn, cluster_nodes, tres, event_time, NULL);
 }
 
@@ -87,7 +91,7 @@ ENTRY int clusteracct_storage_p_node_update(struct storage_conn *conn,
 
 ENTRY char *acct_storage_p_node_inx(struct storage_conn *conn, char *nodes)
 {
-	return not_yet_null("node_inx");
+	return registration_node_index(nodes);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_events(struct storage_conn *conn,

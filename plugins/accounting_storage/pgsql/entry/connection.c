@@ -6,6 +6,9 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../direct/direct.h"
+#include "../direct/send_all.h"
+
 ENTRY void *acct_storage_p_get_connection(int conn_num,
 					  uint16_t *persist_conn_flags,
 					  bool rollback, char *cluster_name)
@@ -15,6 +18,8 @@ ENTRY void *acct_storage_p_get_connection(int conn_num,
 
 ENTRY int acct_storage_p_close_connection(struct storage_conn **conn)
 {
+	if (storage_host() == HOST_SLURMCTLD)
+		direct_detach();
 	storage_close(conn);
 	return SLURM_SUCCESS;
 }
@@ -41,10 +46,11 @@ ENTRY int acct_storage_p_shutdown(struct storage_conn *conn)
 	return SLURM_SUCCESS;
 }
 
-/* slurmctld's own; only accounting_storage/slurmdbd's peer asks for it. */
+/* slurmdbd beside a slurmctld in direct mode asks for it. */
 ENTRY void acct_storage_p_send_all(struct storage_conn *conn,
 				   time_t event_time, slurm_msg_type_t msg_type)
 {
+	send_all(msg_type, event_time);
 }
 
 #if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)

@@ -1,0 +1,45 @@
+/*
+ * direct.h - slurmctld without slurmdbd: its records, caches, registration
+ *
+ * Nothing here runs in slurmdbd or in clients. slurmctld loads the plugin
+ * before it forks and clients load it too, so threads start with the
+ * registration, never before.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SLURM_PGSQL_DIRECT_H
+#define SLURM_PGSQL_DIRECT_H
+
+#include "../storage.h"
+
+/*
+ * register_ctld: slurmctld became active, or slurmdbd beside it asks for its
+ * address. Starts the writer and the keeper, and registers. errno is 0
+ * afterwards, or ESLURM_DB_CONNECTION where the database is away: slurmctld
+ * goes on with what its state files say then, and reads everything from the
+ * database when the keeper finds it (Slurm's controller.c,
+ * ctld_assoc_mgr_init).
+ */
+extern int direct_register(struct storage_conn *conn, uint16_t port);
+
+/*
+ * cluster_tres: find out nodes and TRES and hand them over as a record. What
+ * the database then wants to know of slurmctld (Slurm's answers to a
+ * registration) is reported by the keeper. Takes slurmctld's node lock.
+ */
+extern int direct_cluster_tres(struct storage_conn *conn);
+
+/* slurmctld closes its connection: what uses it ends. direct_register() starts
+ * it again. */
+extern void direct_detach(void);
+
+/*
+ * The module is unloaded: slurmctld ends, or became the backup. Waits a
+ * bounded time for the writer; what is left is counted in the log.
+ */
+extern void direct_stop(void);
+
+/* How many records wait for the database (sdiag's "DBD Agent queue size"). */
+extern int direct_waiting(void);
+
+#endif
