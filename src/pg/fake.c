@@ -287,7 +287,7 @@ static void follow_transaction(struct pg_fake *fake, const char *name,
 		fake->link = PG_LINK_IDLE;
 	else if (failed && fake->link == PG_LINK_TRANSACTION)
 		fake->link = PG_LINK_FAILED;
-	else if (!failed && (!strcmp(name, "begin") ||
+	else if (!failed && (!strncmp(name, "begin", 5) ||
 			     !strcmp(name, "savepoint_rollback")))
 		fake->link = PG_LINK_TRANSACTION;
 }

@@ -3,7 +3,7 @@
  *
  * Tests only (libpgsql_fake.la). What is expected is said in order; what
  * comes otherwise fails with SQLSTATE XX000 and stands in the verdict.
- * Transactions are statements too: "begin", "commit", "rollback",
+ * Transactions are statements too: "begin", "begin_snapshot", "commit", "rollback",
  * "savepoint", "savepoint_release", "savepoint_rollback". Connecting and
  * preparing are not listed.
  *

@@ -255,6 +255,8 @@ extern void pg_result_free(struct pg_result **result);
 /* ------------------------------------------------------- transactions */
 
 extern enum pg_class pg_begin(struct pg_conn *conn) PG_MUST_CHECK;
+/* One that only reads, all of its statements as of one moment. */
+extern enum pg_class pg_begin_snapshot(struct pg_conn *conn) PG_MUST_CHECK;
 /*
  * PG_UNKNOWN when the link broke after COMMIT was sent, and when the server
  * says that the commit might not have been replicated. A transaction that had

@@ -8,6 +8,10 @@
 #include "src/pg/conn.h"
 
 static const struct pg_request txn_begin = { .name = "begin", .text = "BEGIN" };
+static const struct pg_request txn_snapshot = {
+	.name = "begin_snapshot",
+	.text = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+};
 static const struct pg_request txn_commit = { .name = "commit",
 					      .text = "COMMIT" };
 static const struct pg_request txn_rollback = { .name = "rollback",
@@ -45,12 +49,23 @@ static enum pg_class txn_misuse(struct pg_conn *conn,
 	return pg_fail_message(conn, request->name, PG_INSTALLATION, message);
 }
 
-enum pg_class pg_begin(struct pg_conn *conn)
+static enum pg_class begin(struct pg_conn *conn,
+			   const struct pg_request *request)
 {
 	if (conn->state != PG_IDLE)
-		return txn_misuse(conn, &txn_begin,
+		return txn_misuse(conn, request,
 				  "internal error: a transaction is open");
-	return txn_simple(conn, &txn_begin);
+	return txn_simple(conn, request);
+}
+
+enum pg_class pg_begin(struct pg_conn *conn)
+{
+	return begin(conn, &txn_begin);
+}
+
+enum pg_class pg_begin_snapshot(struct pg_conn *conn)
+{
+	return begin(conn, &txn_snapshot);
 }
 
 /* A COMMIT in a failed transaction is a ROLLBACK, and says so only in its

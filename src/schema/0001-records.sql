@@ -36,6 +36,7 @@ CREATE TABLE slurm_data.month (
 	month timestamptz NOT NULL, -- first instant, UTC
 	relation text COLLATE "C" NOT NULL, -- 'job' or 'step'
 	least_start timestamptz,
+	-- of a job also those of its array and its het job: by which it is asked
 	least_job_id bigint,
 	greatest_job_id bigint,
 	PRIMARY KEY (relation, month)
@@ -123,6 +124,10 @@ CREATE INDEX job_by_id ON slurm_data.job (job_id, cluster_id, submit_time);
 -- The cluster comes second in the indexes that people's questions need too:
 -- they say job_id = 5, and mean the only cluster.
 COMMENT ON INDEX slurm_data.job_by_id IS 'sacct -j; slurm.jobs by job id; a message whose db_index is foreign or absent';
+CREATE INDEX job_by_array ON slurm_data.job (cluster_id, array_job_id) WHERE array_job_id IS NOT NULL;
+COMMENT ON INDEX slurm_data.job_by_array IS 'sacct -j of a job array';
+CREATE INDEX job_by_het ON slurm_data.job (cluster_id, het_job_id) WHERE het_job_id IS NOT NULL;
+COMMENT ON INDEX slurm_data.job_by_het IS 'sacct -j of a het job';
 CREATE INDEX job_by_end ON slurm_data.job (end_time, cluster_id);
 COMMENT ON INDEX slurm_data.job_by_end IS 'what ended in a window: sacct -S -E, roll-up';
 CREATE INDEX job_by_user_id ON slurm_data.job (user_id, end_time);

@@ -229,3 +229,33 @@ void columns_bind(const struct column_table *table, struct pg_params *params,
 		}
 	}
 }
+
+/* ------------------------------------------------------------------ read */
+
+static void read_one(const struct column *column, const struct pg_result *row,
+		     int at, void *change)
+{
+	switch (column->kind) {
+	case COLUMN_TEXT:
+		if (!pg_is_null(row, 0, at))
+			*text_of(column, change) = xstrdup(pg_text(row, 0, at));
+		break;
+	case COLUMN_INT:
+		*int_of(column, change) = pg_int(row, 0, at, COLUMN_NULL);
+		break;
+	case COLUMN_TIME:
+		*time_of(column, change) = pg_time(row, 0, at);
+		break;
+	}
+}
+
+void columns_read(const struct column_table *table, const struct pg_result *row,
+		  int first, void *change)
+{
+	int *rank = ranks(table, change);
+
+	for (int g = 0; g < table->groups; g++)
+		rank[g] = pg_int(row, 0, first++, 0);
+	for (int c = 0; c < table->columns; c++)
+		read_one(&table->column[c], row, first++, change);
+}

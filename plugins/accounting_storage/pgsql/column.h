@@ -68,6 +68,11 @@ extern void columns_clear(const struct column_table *table, void *change,
 extern void columns_fold(const struct column_table *table, void *into,
 			 void *change);
 
+/* Take the members and ranks from a row that has what @read@ stands for from
+ * column `first` on. *change is without members before, and owns them then. */
+extern void columns_read(const struct column_table *table,
+			 const struct pg_result *row, int first, void *change);
+
 /* Members that are not NULL, and ranks that are not 0, into a JSON object. */
 extern void columns_describe(const struct column_table *table,
 			     const void *change, char **json);
@@ -87,6 +92,7 @@ extern void columns_bind(const struct column_table *table,
  *   @columns@  ranks and columns for an INSERT
  *   @values@   and where they come from
  *   @wins:GROUP@ (within a line) the group is written
+ *   @read@     the ranks and columns of row j, as columns_read() takes them
  * The row is j, the change m. Kept for the life of the process.
  */
 extern const struct pg_statement *

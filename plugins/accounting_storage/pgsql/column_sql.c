@@ -104,6 +104,26 @@ static void add_values(char **sql, const struct column_table *table)
 				   table->column[c].type);
 }
 
+/* What a column is read as, so that its kind of member can hold it. */
+static void add_read_column(char **sql, const struct column *column)
+{
+	if (!strcmp(column->type, "interval"))
+		xstrfmtcat(*sql, ", extract(epoch FROM j.%s)", column->name);
+	else if (!strcmp(column->type, "integer::boolean"))
+		xstrfmtcat(*sql, ", j.%s::integer", column->name);
+	else
+		xstrfmtcat(*sql, ", j.%s", column->name);
+}
+
+static void add_read(char **sql, const struct column_table *table)
+{
+	for (int g = 0; g < table->groups; g++)
+		xstrfmtcat(*sql, "%sj.%s_rank", g ? ", " : "",
+			   table->group[g].name);
+	for (int c = 0; c < table->columns; c++)
+		add_read_column(sql, &table->column[c]);
+}
+
 static void add_wins_of(char **sql, const struct column_table *table,
 			const char *name, size_t length)
 {
@@ -129,6 +149,8 @@ static void expand(char **sql, const struct column_table *table,
 		add_columns(sql, table);
 	else if (!strncmp(name, "values", length))
 		add_values(sql, table);
+	else if (!strncmp(name, "read", length))
+		add_read(sql, table);
 	else if (!strncmp(name, "wins:", 5))
 		add_wins_of(sql, table, name + 5, length - 5);
 }

@@ -58,21 +58,12 @@ static enum pg_class link_up(struct storage_conn *conn)
 {
 	enum pg_class class;
 
-	if (pg_is_connected(conn->pg))
-		return storage_schema(conn->pg);
-	note_lost(conn);
+	if (!pg_is_connected(conn->pg))
+		note_lost(conn);
+	/* notices a link that was closed while it was idle; logs a failure
+	 * once, and its end */
 	class = pg_connect(conn->pg);
-	if (class != PG_OK) {
-		if (!conn->down)
-			storage_log_error(conn->pg);
-		conn->down = true;
-		return class;
-	}
-	if (conn->down)
-		info("accounting_storage/pgsql: connection %d: the database is back",
-		     conn->conn_num);
-	conn->down = false;
-	return storage_schema(conn->pg);
+	return class ? class : storage_schema(conn->pg);
 }
 
 extern int storage_enter(struct storage_conn *conn)
@@ -99,13 +90,8 @@ extern void storage_leave(struct storage_conn *conn)
 
 /* ----------------------------------------------------------- statements */
 
-extern int storage_exec(struct storage_conn *conn,
-			const struct pg_statement *statement,
-			const struct pg_params *params,
-			struct pg_result **result_r)
+static int outcome(struct storage_conn *conn, enum pg_class class)
 {
-	enum pg_class class = pg_exec(conn->pg, statement, params, result_r);
-
 	if (class == PG_OK)
 		return SLURM_SUCCESS;
 	conn->failure = class;
@@ -113,6 +99,23 @@ extern int storage_exec(struct storage_conn *conn,
 	if (!pg_is_connected(conn->pg))
 		note_lost(conn);
 	return storage_errno(class);
+}
+
+extern int storage_exec(struct storage_conn *conn,
+			const struct pg_statement *statement,
+			const struct pg_params *params,
+			struct pg_result **result_r)
+{
+	return outcome(conn,
+		       pg_exec(conn->pg, statement, params, result_r));
+}
+
+extern int storage_each(struct storage_conn *conn,
+			const struct pg_statement *statement,
+			const struct pg_params *params, pg_row_fn fn, void *arg)
+{
+	return outcome(conn, pg_exec_each(conn->pg, statement, params, fn,
+					  arg));
 }
 
 /* A link that broke while nothing was said shows at the next statement: on
@@ -139,14 +142,42 @@ extern int storage_query(struct storage_conn *conn,
 	class = pg_exec(conn->pg, statement, params, result_r);
 	if (worth_again(conn, class) && (link_up(conn) == PG_OK))
 		class = pg_exec(conn->pg, statement, params, result_r);
-	if (class != PG_OK) {
-		conn->failure = class;
-		storage_log_error(conn->pg);
-		if (!pg_is_connected(conn->pg))
-			note_lost(conn);
+	rc = outcome(conn, class);
+	storage_leave(conn);
+	if (rc)
+		errno = rc;
+	return rc;
+}
+
+/* ------------------------------------------- questions of many statements */
+
+/* The lock is held and no transaction of a client's is open. */
+static int read_once(struct storage_conn *conn, storage_work_fn work, void *arg)
+{
+	int rc = outcome(conn, pg_begin_snapshot(conn->pg));
+
+	if (rc)
+		return rc;
+	rc = work(conn, arg);
+	pg_rollback(conn->pg); /* it has changed nothing */
+	return rc;
+}
+
+extern int storage_read(struct storage_conn *conn, storage_work_fn work,
+			void *arg)
+{
+	int rc;
+
+	if ((rc = storage_enter(conn)))
+		return rc;
+	if (pg_in_transaction(conn->pg)) {
+		rc = work(conn, arg);
+	} else {
+		rc = read_once(conn, work, arg);
+		if (rc == ESLURM_DB_CONNECTION && link_up(conn) == PG_OK)
+			rc = read_once(conn, work, arg);
 	}
 	storage_leave(conn);
-	rc = storage_errno(class);
 	if (rc)
 		errno = rc;
 	return rc;

@@ -91,6 +91,8 @@ pgsql_sources += \
 	$(pgsql)/dead_letter.c \
 	$(pgsql)/month.c \
 	$(pgsql)/month.h \
+	$(pgsql)/tres_map.c \
+	$(pgsql)/tres_map.h \
 	$(pgsql)/tres_names.c \
 	$(pgsql)/tres_names.h \
 	$(pgsql)/wire.c \
@@ -100,17 +102,26 @@ pgsql_sources += \
 	$(pgsql)/job/change.c \
 	$(pgsql)/job/change.h \
 	$(pgsql)/job/columns.def \
+	$(pgsql)/job/find.c \
+	$(pgsql)/job/find.h \
 	$(pgsql)/job/flush.c \
 	$(pgsql)/job/heavy.c \
 	$(pgsql)/job/job.h \
 	$(pgsql)/job/merge.c \
+	$(pgsql)/job/question.c \
+	$(pgsql)/job/question.h \
+	$(pgsql)/job/rec.c \
+	$(pgsql)/job/rec.h \
+	$(pgsql)/job/scope.c \
 	$(pgsql)/job/state.c \
 	$(pgsql)/job/state.h \
 	$(pgsql)/job/take.c \
 	$(pgsql)/step/change.c \
 	$(pgsql)/step/change.h \
 	$(pgsql)/step/columns.def \
+	$(pgsql)/step/find.c \
 	$(pgsql)/step/merge.c \
+	$(pgsql)/step/rec.c \
 	$(pgsql)/step/step.h \
 	$(pgsql)/step/take.c \
 	$(pgsql)/suspension/suspension.c \
@@ -185,7 +196,11 @@ pgsql_sql = $(direct_sql) \
 	$(pgsql)/assoc/assoc_remove.sql \
 	$(pgsql)/assoc/assoc_running.sql \
 	$(pgsql)/assoc/assoc_undefault.sql \
+	$(pgsql)/job/job_find.sql \
 	$(pgsql)/job/job_flush.sql \
+	$(pgsql)/job/job_het_leaders.sql \
+	$(pgsql)/job/job_window.sql \
+	$(pgsql)/step/step_find.sql \
 	$(pgsql)/job/job_merge.sql \
 	$(pgsql)/qos/qos_add.sql \
 	$(pgsql)/qos/qos_default.sql \

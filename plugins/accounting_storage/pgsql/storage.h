@@ -31,7 +31,6 @@ struct storage_conn {
 	bool rollback;	    /* Slurm asked for transactions */
 	bool changing;	    /* a client's transaction is open */
 	bool lost;	    /* ... or was, and went with its link */
-	bool down;	    /* the server was not there, and that was logged */
 	enum pg_class failure; /* of the statement that failed last */
 	slurm_list_t updates; /* struct publication: told after the commit */
 };
@@ -119,6 +118,21 @@ extern int storage_query(struct storage_conn *conn,
 			 const struct pg_statement *statement,
 			 const struct pg_params *params,
 			 struct pg_result **result_r) PG_MUST_CHECK;
+
+/*
+ * A question of several statements, all as of one moment: work runs in a
+ * transaction of its own that only reads, or within the client's. Once more,
+ * from its beginning, where the link broke under it. work returns a Slurm
+ * error code, and so does this. Takes and leaves the lock.
+ */
+extern int storage_read(struct storage_conn *conn, storage_work_fn work,
+			void *arg) PG_MUST_CHECK;
+
+/* storage_exec() for many rows: as pg_exec_each(). */
+extern int storage_each(struct storage_conn *conn,
+			const struct pg_statement *statement,
+			const struct pg_params *params, pg_row_fn fn,
+			void *arg) PG_MUST_CHECK;
 
 /* Bring the schema up to date (daemons) or check it (clients), once a process.
  * The link is up. Logs what is wrong. */

@@ -6,6 +6,7 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../job/find.h"
 #include "../job/job.h"
 #include "../step/step.h"
 #include "../suspension/suspension.h"
@@ -56,7 +57,7 @@ ENTRY slurm_list_t jobacct_storage_p_get_jobs_cond(struct storage_conn *conn,
 						   uint32_t uid,
 						   slurmdb_job_cond_t *cond)
 {
-	return not_yet_null("get_jobs_cond");
+	return job_find(conn, uid, cond);
 }
 
 ENTRY int acct_storage_p_flush_jobs_on_cluster(struct storage_conn *conn,

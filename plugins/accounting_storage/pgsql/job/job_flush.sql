@@ -6,7 +6,8 @@ WITH job_end AS (
 	SET end_time = $2, end_rank = 1, state = 'CANCELLED', modified_at = now()
 	WHERE cluster_id = $1 AND end_time = 'infinity'
 	AND GREATEST(submit_time, start_time) <= $2
-	RETURNING db_index, job_id, submit_time, eligible_time, start_time
+	RETURNING db_index, job_id, array_job_id, het_job_id,
+		submit_time, eligible_time, start_time
 ), step_end AS (
 	UPDATE slurm_data.step
 	SET end_time = $2, end_rank = 1, state = 'CANCELLED', modified_at = now()
@@ -15,7 +16,8 @@ WITH job_end AS (
 ), bounds AS (
 	SELECT 'job' AS relation,
 		min(LEAST(submit_time, eligible_time, start_time)) AS least_start,
-		min(job_id) AS least_job_id, (max(job_id) / 1000 + 1) * 1000 AS greatest_job_id
+		min(LEAST(job_id, array_job_id, het_job_id)) AS least_job_id,
+		(max(GREATEST(job_id, array_job_id, het_job_id)) / 1000 + 1) * 1000 AS greatest_job_id
 	FROM job_end HAVING count(*) > 0
 	UNION ALL
 	SELECT 'step', min(start_time), min(job_id), (max(job_id) / 1000 + 1) * 1000

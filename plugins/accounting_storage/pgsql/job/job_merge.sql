@@ -69,7 +69,8 @@ WITH i AS MATERIALIZED (
 	WHERE j.cluster_id = $1 AND j.db_index = m.record
 	AND j.end_time = m.was AND j.end_time >= $2
 	AND @touches@
-	RETURNING j.job_id, j.submit_time, j.eligible_time, j.start_time, j.end_time
+	RETURNING j.job_id, j.array_job_id, j.het_job_id,
+		j.submit_time, j.eligible_time, j.start_time, j.end_time
 ), added AS (
 	INSERT INTO slurm_data.job (cluster_id, db_index, job_id, submit_time,
 		account, user_name, wckey_id, start_time, end_time, state,
@@ -84,14 +85,16 @@ WITH i AS MATERIALIZED (
 		@values@
 	FROM m
 	WHERE m.was IS NULL
-	RETURNING job_id, submit_time, eligible_time, start_time, end_time
+	RETURNING job_id, array_job_id, het_job_id,
+		submit_time, eligible_time, start_time, end_time
 ), bounds AS (
 	SELECT slurm_data.month_of(end_time) AS month,
 		min(LEAST(submit_time, eligible_time, start_time)) AS least_start,
-		min(job_id) AS least_job_id,
+		-- all ids by which the record can be asked
+		min(LEAST(job_id, array_job_id, het_job_id)) AS least_job_id,
 		-- in steps of a thousand: job ids grow, and each widening
 		-- makes the other writers of this month wait
-		(max(job_id) / 1000 + 1) * 1000 AS greatest_job_id
+		(max(GREATEST(job_id, array_job_id, het_job_id)) / 1000 + 1) * 1000 AS greatest_job_id
 	FROM (SELECT * FROM changed UNION ALL SELECT * FROM added) r
 	WHERE end_time < 'infinity'
 	GROUP BY 1
