@@ -16,7 +16,9 @@ struct reservation {
 	pthread_t thread;
 	time_t made;
 	bool decided; /* the thread has gone on: listed, or refused */
-	bool ends;    /* with the walk that is under way */
+	/* as to the walk that is under way */
+	bool ends; /* with it, whether or not its job is seen */
+	bool seen; /* its job is listed */
 	/* the job that will come of it */
 	uint32_t least_id; /* job ids rise: it gets this one or a later one */
 	uint32_t uid, sid, time_limit;
@@ -149,29 +151,35 @@ bool reserve_decided(void)
 
 void reserve_walk_begins(time_t now)
 {
-	for (struct reservation *r = reservations; r; r = r->next)
+	for (struct reservation *r = reservations; r; r = r->next) {
+		r->seen = false;
 		r->ends = r->decided || now - r->made > SECONDS_HELD ||
 			  now < r->made ||
 			  r->ntres != (size_t)slurmctld_tres_cnt;
+	}
 }
 
 static bool is_of(const job_record_t *job, const struct reservation *r)
 {
-	return !r->ends && job->job_id >= r->least_id &&
+	return !r->seen && job->job_id >= r->least_id &&
 	       job->user_id == r->uid && job->alloc_sid == r->sid &&
 	       (r->time_limit == NO_VAL || job->time_limit == r->time_limit) &&
 	       !xstrcmp(job->name, r->name);
 }
 
-/* One job ends one reservation; of equal ones it does not matter which. */
+/*
+ * One job ends one reservation. Of several alike, one that is decided comes
+ * first: its job is listed for sure, that of another may not be yet.
+ */
 void reserve_seen(const job_record_t *job)
 {
-	for (struct reservation *r = reservations; r; r = r->next) {
-		if (is_of(job, r)) {
-			r->ends = true;
-			return;
-		}
-	}
+	struct reservation *best = NULL;
+
+	for (struct reservation *r = reservations; r; r = r->next)
+		if ((!best || r->decided > best->decided) && is_of(job, r))
+			best = r;
+	if (best)
+		best->seen = true;
 }
 
 bool reserve_walk_ends(struct tally *tally)
@@ -182,7 +190,7 @@ bool reserve_walk_ends(struct tally *tally)
 	while (*at) {
 		struct reservation *r = *at;
 
-		if (!r->ends) {
+		if (!r->ends && !r->seen) {
 			held &= hold(r, tally);
 			at = &r->next;
 			continue;
