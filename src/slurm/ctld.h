@@ -22,6 +22,7 @@
 #pragma weak default_part_loc
 #pragma weak job_list
 #pragma weak last_job_update
+#pragma weak slurmctld_config
 #pragma weak slurmctld_tres_cnt
 
 #if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(23, 2, 0)

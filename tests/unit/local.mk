@@ -56,6 +56,14 @@ tests_unit_difference_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_difference_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_difference_test_LDADD = $(SLURM_TEST_LIBS) $(CHECK_LIBS)
 
+unit_tests += tests/unit/grptres_settings_test
+tests_unit_grptres_settings_test_SOURCES = \
+	tests/unit/grptres_settings_test.c \
+	plugins/job_submit/grptres/settings.c
+tests_unit_grptres_settings_test_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
+tests_unit_grptres_settings_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_grptres_settings_test_LDADD = $(CHECK_LIBS) $(SLURM_TEST_LIBS)
+
 unit_tests += tests/unit/change_test
 tests_unit_change_test_SOURCES = tests/unit/change_test.c \
 	$(pgsql)/change.c $(pgsql)/link.c $(pgsql)/publish.c $(pgsql)/record.c

@@ -120,102 +120,142 @@ static bool has_limit(const uint64_t *limits)
 	return false;
 }
 
-static bool qos_limited(const slurmdb_qos_rec_t *qos)
-{
-	return qos && has_limit(qos->grp_tres_run_mins_ctld);
-}
-
 static slurmdb_assoc_rec_t *parent(const slurmdb_assoc_rec_t *assoc)
 {
 	return assoc->usage ? assoc->usage->parent_assoc_ptr : NULL;
 }
 
-bool chain_limited(const struct belongs *belongs)
+static const uint64_t *qos_limits(const slurmdb_qos_rec_t *qos,
+				  enum budget_kind kind)
+{
+	return kind == BUDGET_MINS ? qos->grp_tres_mins_ctld :
+				     qos->grp_tres_run_mins_ctld;
+}
+
+static const uint64_t *assoc_limits(const slurmdb_assoc_rec_t *assoc,
+				    enum budget_kind kind)
+{
+	return kind == BUDGET_MINS ? assoc->grp_tres_mins_ctld :
+				     assoc->grp_tres_run_mins_ctld;
+}
+
+static bool limited_by(const struct belongs *belongs, enum budget_kind kind)
 {
 	slurmdb_assoc_rec_t *assoc = belongs->assoc;
 
-	if (qos_limited(belongs->first) || qos_limited(belongs->second))
+	if (belongs->first && has_limit(qos_limits(belongs->first, kind)))
+		return true;
+	if (belongs->second && has_limit(qos_limits(belongs->second, kind)))
 		return true;
 	for (; assoc; assoc = parent(assoc))
-		if (has_limit(assoc->grp_tres_run_mins_ctld))
+		if (has_limit(assoc_limits(assoc, kind)))
 			return true;
 	return false;
+}
+
+bool chain_limited(const struct belongs *belongs, unsigned kinds)
+{
+	return (kinds & CHAIN_KIND(BUDGET_RUN_MINS) &&
+		limited_by(belongs, BUDGET_RUN_MINS)) ||
+	       (kinds & CHAIN_KIND(BUDGET_MINS) &&
+		limited_by(belongs, BUDGET_MINS));
 }
 
 /* INFINITE64 is Slurm's word for no limit and has our value for it. */
 _Static_assert(INFINITE64 == BUDGET_NO_LIMIT, "no limit");
 
-static void add_level(struct chain *chain, const struct budget_owner *owner,
-		      const uint64_t *limits, const uint64_t *counter,
-		      const struct tally *tally, uint64_t number)
+/* One owner of limits, and where slurmctld keeps what it knows of it. */
+struct place {
+	struct budget_owner owner;
+	uint64_t number; /* in a tally */
+	const uint64_t *counter;
+	const long double *used;
+};
+
+static void add_level(struct chain *chain, const struct place *place,
+		      enum budget_kind kind, const uint64_t *limits,
+		      const struct tally *tally)
 {
+	const struct budget_use *held = tally_find(tally, place->number);
 	struct budget_use *use =
 		&chain->uses[chain->nlevels * slurmctld_tres_cnt];
-	const struct budget_use *held = tally_find(tally, number);
 
-	chain->owners[chain->nlevels] = number;
+	if (!has_limit(limits))
+		return;
 	if (held)
 		memcpy(use, held, slurmctld_tres_cnt * sizeof(*use));
-	for (int i = 0; counter && i < slurmctld_tres_cnt; i++)
-		use[i].counter = counter[i];
+	for (int i = 0; i < slurmctld_tres_cnt; i++) {
+		if (place->counter && chain_enforced())
+			use[i].counter = place->counter[i];
+		if (place->used && kind == BUDGET_MINS)
+			use[i].used = place->used[i];
+	}
+	chain->owners[chain->nlevels] = place->number;
 	chain->levels[chain->nlevels++] = (struct budget_level){
-		.owner = *owner,
-		.kind = BUDGET_RUN_MINS,
+		.owner = place->owner,
+		.kind = kind,
 		.limit = limits,
 		.use = use,
 	};
 }
 
 static void add_qos(struct chain *chain, const slurmdb_qos_rec_t *qos,
-		    const struct tally *tally)
+		    unsigned kinds, const struct tally *tally)
 {
-	struct budget_owner owner = { .kind = BUDGET_QOS };
+	struct place place = {
+		.owner = { .kind = BUDGET_QOS, .qos = qos->name },
+		.number = CHAIN_QOS(qos->id),
+	};
 
-	if (!qos_limited(qos))
-		return;
-	owner.qos = qos->name;
-	add_level(chain, &owner, qos->grp_tres_run_mins_ctld,
-		  chain_enforced() && qos->usage ?
-			  qos->usage->grp_used_tres_run_secs :
-			  NULL,
-		  tally, CHAIN_QOS(qos->id));
+	if (qos->usage) {
+		place.counter = qos->usage->grp_used_tres_run_secs;
+		place.used = qos->usage->usage_tres_raw;
+	}
+	for (enum budget_kind k = 0; k <= BUDGET_MINS; k++)
+		if (kinds & CHAIN_KIND(k))
+			add_level(chain, &place, k, qos_limits(qos, k), tally);
 }
 
 static void add_assoc(struct chain *chain, const slurmdb_assoc_rec_t *assoc,
-		      const struct tally *tally)
+		      unsigned kinds, const struct tally *tally)
 {
-	struct budget_owner owner = {
-		.kind = assoc->user ? BUDGET_USER : BUDGET_ACCOUNT,
-		.user = assoc->user,
-		.account = assoc->acct,
-		.partition = assoc->partition,
+	struct place place = {
+		.owner = {
+			.kind = assoc->user ? BUDGET_USER : BUDGET_ACCOUNT,
+			.user = assoc->user,
+			.account = assoc->acct,
+			.partition = assoc->partition,
+		},
+		.number = CHAIN_ASSOC(assoc->id),
+		.counter = assoc->usage->grp_used_tres_run_secs,
+		.used = assoc->usage->usage_tres_raw,
 	};
 
-	if (!has_limit(assoc->grp_tres_run_mins_ctld))
-		return;
-	add_level(chain, &owner, assoc->grp_tres_run_mins_ctld,
-		  chain_enforced() ? assoc->usage->grp_used_tres_run_secs :
-				     NULL,
-		  tally, CHAIN_ASSOC(assoc->id));
+	for (enum budget_kind k = 0; k <= BUDGET_MINS; k++)
+		if (kinds & CHAIN_KIND(k))
+			add_level(chain, &place, k, assoc_limits(assoc, k),
+				  tally);
 }
 
-void chain_fill(const struct belongs *belongs, const struct tally *tally,
-		struct chain *chain)
+void chain_fill(const struct belongs *belongs, unsigned kinds,
+		const struct tally *tally, struct chain *chain)
 {
 	slurmdb_assoc_rec_t *assoc;
-	size_t most = 2;
+	size_t most = 4; /* two QOS of two kinds, then the same of each */
 
 	for (assoc = belongs->assoc; assoc; assoc = parent(assoc))
-		most++;
+		most += 2;
 	memset(chain, 0, sizeof(*chain));
 	chain->levels = xcalloc(most, sizeof(*chain->levels));
 	chain->owners = xcalloc(most, sizeof(*chain->owners));
 	chain->uses = xcalloc(most * slurmctld_tres_cnt, sizeof(*chain->uses));
-	add_qos(chain, belongs->first, tally);
-	add_qos(chain, belongs->second, tally);
+	if (belongs->first)
+		add_qos(chain, belongs->first, kinds, tally);
+	if (belongs->second)
+		add_qos(chain, belongs->second, kinds, tally);
 	for (assoc = belongs->assoc; assoc; assoc = parent(assoc))
 		if (assoc->usage)
-			add_assoc(chain, assoc, tally);
+			add_assoc(chain, assoc, kinds, tally);
 }
 
 static size_t add_owner(uint64_t owner, uint64_t *owners, size_t n,

@@ -48,14 +48,17 @@ extern bool chain_of_job(const job_record_t *job, struct belongs *belongs_r);
 /* The job's association if the record still holds a valid one, or NULL. */
 extern slurmdb_assoc_rec_t *chain_assoc(const job_record_t *job);
 
-/* Any limit along the chain at all? */
-extern bool chain_limited(const struct belongs *belongs);
+/* Sets of limits, to be joined by |. */
+#define CHAIN_KIND(kind) (1u << (kind))
+
+/* Any limit of these kinds along the chain at all? */
+extern bool chain_limited(const struct belongs *belongs, unsigned kinds);
 
 /*
- * The levels with what is committed at each: tally has it by CHAIN_ASSOC and
+ * The levels of these kinds with what is committed at each: tally has it by CHAIN_ASSOC and
  * CHAIN_QOS numbers; slurmctld's own counters are added where it enforces.
  */
-extern void chain_fill(const struct belongs *belongs,
+extern void chain_fill(const struct belongs *belongs, unsigned kinds,
 		       const struct tally *tally, struct chain *chain_r);
 extern void chain_free(struct chain *chain);
 

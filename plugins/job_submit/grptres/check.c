@@ -9,6 +9,7 @@
  */
 #include "check.h"
 
+#include "keeper.h"
 #include "ledger.h"
 #include "request.h"
 #include "reserve.h"
@@ -25,9 +26,11 @@ int check_init(void)
 
 void check_fini(void)
 {
+	keeper_stop();
 	slurm_mutex_lock(&mutex);
 	reserve_fini();
 	ledger_fini();
+	settings_fini();
 	slurm_mutex_unlock(&mutex);
 }
 
@@ -40,17 +43,18 @@ static assoc_mgr_lock_t read_locks = {
 
 void check_lock(void)
 {
-	slurm_mutex_lock(&mutex);
 	assoc_mgr_lock(&read_locks);
+	slurm_mutex_lock(&mutex);
 }
 
 void check_unlock(void)
 {
-	assoc_mgr_unlock(&read_locks);
 	slurm_mutex_unlock(&mutex);
+	assoc_mgr_unlock(&read_locks);
 }
 
-void check_request(struct candidate *candidate, const uint64_t *count,
+void check_request(struct candidate *candidate,
+		   const struct settings *settings, const uint64_t *count,
 		   uint32_t minutes)
 {
 	const slurmdb_qos_rec_t *qos = candidate->belongs.qos;
@@ -63,14 +67,31 @@ void check_request(struct candidate *candidate, const uint64_t *count,
 		.minutes = minutes,
 		.factor = chain_own_factor(qos),
 		.blind = chain_enforced() && chain_factor(qos) == 0,
-		.count_queued = true,
+		.count_queued = settings->count_queued,
 		.full = ledger_full(),
 	};
 }
 
+/* An account exempts all below it. */
+bool check_exempts(const struct settings *settings,
+		   const struct belongs *belongs)
+{
+	slurmdb_assoc_rec_t *assoc = belongs->assoc;
+
+	if (settings_lists(settings->exempt_users, assoc->user) ||
+	    (belongs->qos &&
+	     settings_lists(settings->exempt_qos, belongs->qos->name)))
+		return true;
+	for (; assoc && assoc->usage; assoc = assoc->usage->parent_assoc_ptr)
+		if (settings_lists(settings->exempt_accounts, assoc->acct))
+			return true;
+	return false;
+}
+
 /* One submission, with a candidate for each partition. */
 struct submission {
-	const job_desc_msg_t *desc;
+	job_desc_msg_t *desc;
+	const struct settings *settings;
 	uint32_t tasks;
 	int n;
 	part_record_t *part[REQUEST_PARTITIONS];
@@ -87,7 +108,6 @@ static void prepare(struct submission *s)
 {
 	s->count = xcalloc(s->n * slurmctld_tres_cnt, sizeof(*s->count));
 	s->candidate = xcalloc(s->n, sizeof(*s->candidate));
-	s->tasks = budget_array_tasks(s->desc->array_inx);
 	for (int i = 0; i < s->n; i++)
 		request_count(s->desc, s->part[i], count_in(s, i));
 }
@@ -104,7 +124,11 @@ static void clear(struct submission *s)
 static bool resolve(struct submission *s)
 {
 	struct belongs belongs;
+	uint32_t limit = request_limit(s->desc, s->part, s->n);
 
+	s->tasks = s->settings->count_queued ?
+			   budget_array_tasks(s->desc->array_inx) :
+			   1;
 	if (!chain_find(s->desc->user_id, s->desc->account, s->desc->qos,
 			s->part[0], &belongs))
 		return false;
@@ -113,9 +137,8 @@ static bool resolve(struct submission *s)
 
 		c->belongs = belongs;
 		chain_order(&c->belongs, s->part[i]);
-		check_request(c, count_in(s, i),
-			      request_minutes(s->desc->time_limit,
-					      s->part[i]));
+		check_request(c, s->settings, count_in(s, i),
+			      request_minutes(limit, s->part[i]));
 		c->request.tasks = s->tasks;
 	}
 	return true;
@@ -124,7 +147,8 @@ static bool resolve(struct submission *s)
 static bool limited(const struct submission *s)
 {
 	for (int i = 0; i < s->n; i++)
-		if (chain_limited(&s->candidate[i].belongs))
+		if (chain_limited(&s->candidate[i].belongs,
+				  s->settings->kinds))
 			return true;
 	return false;
 }
@@ -138,9 +162,11 @@ static bool fits(struct submission *s, const struct tally *tally)
 		struct candidate *c = &s->candidate[i];
 
 		chain_free(&c->chain);
-		chain_fill(&c->belongs, tally, &c->chain);
+		chain_fill(&c->belongs, s->settings->kinds, tally, &c->chain);
 		any |= budget_decide(&c->request, c->chain.levels,
-				     c->chain.nlevels, &c->verdict);
+				     c->chain.nlevels, &c->verdict) ||
+		       settings_lists(s->settings->exempt_partitions,
+				      s->part[i]->name);
 	}
 	return any;
 }
@@ -167,53 +193,103 @@ static void reserve(const struct submission *s, struct tally *tally,
 	reserve_add(s->desc, tally, owners, n, seconds, now);
 }
 
-static void refuse(const struct submission *s, time_t now, char **err_msg)
+/*
+ * A job without a time limit, in a partition without a default one, waits
+ * for ever where slurmctld enforces limits: it compares the largest number
+ * there is. So the job gets the time that it was counted with.
+ */
+static void set_limit(const struct submission *s)
 {
+	uint32_t least = BUDGET_NO_END;
+
+	if (!chain_enforced() ||
+	    request_limit(s->desc, s->part, s->n) != NO_VAL)
+		return;
+	for (int i = 0; i < s->n; i++)
+		if (s->candidate[i].verdict.word == BUDGET_FITS)
+			least = MIN(least, s->candidate[i].request.minutes);
+	if (least != BUDGET_NO_END)
+		s->desc->time_limit = least;
+}
+
+/* Tells of a job that goes over a limit. */
+static int tell(const struct submission *s, time_t now, char **err_msg)
+{
+	bool passes = s->settings->enforce == ENFORCE_WARN;
 	const struct candidate *mildest = &s->candidate[0];
 	char *who;
 
 	for (int i = 1; i < s->n; i++)
 		if (s->candidate[i].verdict.word < mildest->verdict.word)
 			mildest = &s->candidate[i];
-	who = xstrdup_printf("refused a job of user %s(%u)",
+	who = xstrdup_printf("%s a job of user %s(%u)",
+			     passes ? "would have refused" : "refused",
 			     mildest->belongs.assoc->user, s->desc->user_id);
-	check_report(mildest, now, who, err_msg);
+	check_report(mildest, s->settings, now, who, err_msg);
 	xfree(who);
-	reserve_drop_thread();
-	ledger_forget();
+	return passes ? SLURM_SUCCESS : ESLURM_ACCOUNTING_POLICY;
+}
+
+static int compare(struct submission *s, time_t now, char **err_msg)
+{
+	struct tally *tally = ledger_get(now, false);
+	int rc = SLURM_SUCCESS;
+
+	if (tally && !fits(s, tally)) {
+		/* a refusal has to be true at this very moment */
+		tally = ledger_get(now, true);
+		if (tally && !fits(s, tally) &&
+		    !check_exempts(s->settings, &s->candidate[0].belongs))
+			rc = tell(s, now, err_msg);
+	}
+	if (!tally)
+		error("%s: no memory: not checked", GRPTRES);
+	if (rc == SLURM_SUCCESS && tally) {
+		set_limit(s);
+		reserve(s, tally, now);
+	}
+	return rc;
+}
+
+static int unknown(const struct submission *s, char **err_msg)
+{
+	const char *account = s->desc->account ? s->desc->account :
+						 "(default)";
+	bool refused = s->settings->require_association;
+
+	info("%s: user %u has no association with account %s: %s", GRPTRES,
+	     s->desc->user_id, account, refused ? "refused" : "not checked");
+	if (!refused)
+		return SLURM_SUCCESS;
+	xstrfmtcat(*err_msg, "%sno association with account %s",
+		   *err_msg ? "\n" : "", account);
+	return ESLURM_INVALID_ACCOUNT;
 }
 
 static int judge(struct submission *s, char **err_msg)
 {
-	time_t now = time(NULL);
-	struct tally *tally;
+	int rc;
 
+	s->settings = settings_get();
+	if (s->settings->enforce == ENFORCE_OFF)
+		return SLURM_SUCCESS;
+	keeper_start(&mutex);
 	reserve_thread_asks(s->desc);
-	if (!resolve(s)) {
-		info("%s: user %u has no association with account %s: not checked",
-		     GRPTRES, s->desc->user_id,
-		     s->desc->account ? s->desc->account : "(default)");
-		return SLURM_SUCCESS;
-	}
-	if (!limited(s))
-		return SLURM_SUCCESS;
-	tally = ledger_get(now, false);
-	if (tally && !fits(s, tally)) {
-		/* a refusal has to be true at this very moment */
-		tally = ledger_get(now, true);
-		if (tally && !fits(s, tally)) {
-			refuse(s, now, err_msg);
-			return ESLURM_ACCOUNTING_POLICY;
-		}
-	}
-	if (tally)
-		reserve(s, tally, now);
+	if (!resolve(s))
+		rc = unknown(s, err_msg);
+	else if (limited(s))
+		rc = compare(s, time(NULL), err_msg);
 	else
-		error("%s: no memory: not checked", GRPTRES);
-	return SLURM_SUCCESS;
+		rc = SLURM_SUCCESS;
+	if (rc != SLURM_SUCCESS) {
+		/* with it the other parts of a het job */
+		reserve_drop_thread();
+		ledger_forget();
+	}
+	return rc;
 }
 
-int check_submit(const job_desc_msg_t *desc, char **err_msg)
+int check_submit(job_desc_msg_t *desc, char **err_msg)
 {
 	struct submission s = { .desc = desc };
 	int rc;

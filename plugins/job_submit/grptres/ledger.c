@@ -16,8 +16,10 @@
 #include "request.h"
 #include "reserve.h"
 
+/* How old sums may be to accept a job; keeper.c makes new ones each second. */
+#define SECONDS_KEPT 3
 /* Changes that slurmctld does not tell as one of jobs: an account moved. */
-#define SECONDS_KEPT 30
+#define SECONDS_CURRENT 30
 
 static struct {
 	struct tally *sums;
@@ -31,6 +33,9 @@ struct walk {
 	struct tally *sums;
 	time_t now;
 	bool failed;
+	uint32_t least_new; /* jobs from this id on may be just listed */
+	const job_record_t **fresh;
+	size_t nfresh, size;
 };
 
 /* A TRES that a job does not consume, or of which the count is not known. */
@@ -167,6 +172,15 @@ static void add_partition_qos(struct walk *walk, const job_record_t *job,
 	list_for_each_ro(job->part_ptr_list, add_partition, &at);
 }
 
+static void note_fresh(struct walk *walk, const job_record_t *job)
+{
+	if (walk->nfresh == walk->size) {
+		walk->size = walk->size ? 2 * walk->size : 64;
+		xrecalloc(walk->fresh, walk->size, sizeof(*walk->fresh));
+	}
+	walk->fresh[walk->nfresh++] = job;
+}
+
 static int add_job(void *item, void *arg)
 {
 	job_record_t *job = item;
@@ -175,7 +189,8 @@ static int add_job(void *item, void *arg)
 	struct belongs belongs;
 	bool queued;
 
-	reserve_seen(job);
+	if (job->job_id >= walk->least_new)
+		note_fresh(walk, job);
 	if (!ledger_job(job, walk->now, &queued, seconds) ||
 	    !chain_of_job(job, &belongs))
 		return 0;
@@ -209,53 +224,85 @@ static void add_up(uint64_t owner, const struct budget_use *use, void *arg)
 	}
 }
 
-static void build(time_t now)
+/* The walk itself: all that needs no mutex. */
+static void walk_jobs(struct walk *walk)
 {
-	struct walk walk = { .now = now };
-
-	ledger_forget();
-	walk.own = tally_new(slurmctld_tres_cnt);
-	walk.sums = tally_new(slurmctld_tres_cnt);
-	if (walk.own && walk.sums) {
-		reserve_walk_begins(now);
-		list_for_each_ro(job_list, add_job, &walk);
-		tally_each(walk.own, add_up, &walk);
-		if (!reserve_walk_ends(walk.sums))
-			walk.failed = true;
-	} else {
-		walk.failed = true;
-	}
-	tally_free(&walk.own);
-	if (walk.failed) {
-		tally_free(&walk.sums);
+	walk->own = tally_new(slurmctld_tres_cnt);
+	walk->sums = tally_new(slurmctld_tres_cnt);
+	if (!walk->own || !walk->sums) {
+		walk->failed = true;
 		return;
 	}
-	ledger.sums = walk.sums;
+	list_for_each_ro(job_list, add_job, walk);
+	tally_each(walk->own, add_up, walk);
+}
+
+/* Its outcome is the sums from now on. */
+static void take_over(struct walk *walk)
+{
+	for (size_t i = 0; i < walk->nfresh; i++)
+		reserve_seen(walk->fresh[i]);
+	if (!walk->failed && !reserve_walk_ends(walk->sums))
+		walk->failed = true;
+	if (walk->failed)
+		tally_free(&walk->sums);
+	ledger_forget();
+	ledger.sums = walk->sums;
 	ledger.ntres = slurmctld_tres_cnt;
-	ledger.built = now;
+	ledger.built = walk->now;
 	ledger.job_update = last_job_update;
+	tally_free(&walk->own);
+	xfree(walk->fresh);
 }
 
 /*
+ * Nothing has changed since the sums were made, but for time that went by.
  * last_job_update has whole seconds: a job may have changed after the walk
  * within the same one, so only an earlier change is surely in the sums.
  */
-static bool current(time_t now, bool exact)
+static bool unchanged(time_t now)
 {
-	if (!ledger.sums || ledger.ntres != (size_t)slurmctld_tres_cnt ||
-	    last_job_update != ledger.job_update ||
-	    last_job_update >= ledger.built)
-		return false;
-	if (exact)
-		return ledger.built == now && !reserve_decided();
-	return now >= ledger.built && now - ledger.built < SECONDS_KEPT;
+	return ledger.sums && ledger.ntres == (size_t)slurmctld_tres_cnt &&
+	       last_job_update == ledger.job_update &&
+	       last_job_update < ledger.built && !reserve_decided() &&
+	       now >= ledger.built && now - ledger.built < SECONDS_CURRENT;
+}
+
+static bool good_enough(time_t now)
+{
+	return ledger.sums && ledger.ntres == (size_t)slurmctld_tres_cnt &&
+	       now >= ledger.built && now - ledger.built <= SECONDS_KEPT;
 }
 
 struct tally *ledger_get(time_t now, bool exact)
 {
-	if (!current(now, exact))
-		build(now);
+	struct walk walk = { .now = now };
+
+	if (exact ? unchanged(now) && ledger.built == now :
+		    good_enough(now) || unchanged(now))
+		return ledger.sums;
+	walk.least_new = reserve_walk_begins(now);
+	walk_jobs(&walk);
+	take_over(&walk);
 	return ledger.sums;
+}
+
+void ledger_renew(time_t now, pthread_mutex_t *mutex)
+{
+	struct walk walk = { .now = now };
+	bool needed;
+
+	slurm_mutex_lock(mutex);
+	needed = !unchanged(now);
+	if (needed)
+		walk.least_new = reserve_walk_begins(now);
+	slurm_mutex_unlock(mutex);
+	if (!needed)
+		return;
+	walk_jobs(&walk);
+	slurm_mutex_lock(mutex);
+	take_over(&walk);
+	slurm_mutex_unlock(mutex);
 }
 
 void ledger_forget(void)

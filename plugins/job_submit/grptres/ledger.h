@@ -2,11 +2,14 @@
  * ledger.h - what slurmctld's jobs hold of each budget
  *
  * Sums by association (with all below it) and by QOS, made by a walk over
- * job_list and kept until a job changes. Jobs just accepted that are not
- * listed yet are part of it (reserve.h).
+ * job_list and kept. Jobs just accepted that are not listed yet are part of
+ * them (reserve.h), so sums that are some seconds old lack no job: they may
+ * hold too much, of jobs that have ended, run or been made smaller since.
+ * Therefore they are good enough to accept a job, but not to refuse one.
  *
  * All functions need slurmctld's job and part read locks, assoc_mgr's read
- * locks on assoc, qos and tres, and the plugin's own mutex.
+ * locks on assoc, qos and tres, and the plugin's own mutex, but for those
+ * that say so.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,10 +19,16 @@
 #include "chain.h"
 
 /*
- * Sums as of now, or of a moment since when no job has changed; exact: as of
- * now to the second, whatever the walk takes. NULL where memory is short.
+ * Sums that are at most some seconds old; exact: as of now, whatever the
+ * walk takes. NULL where memory is short.
  */
 extern struct tally *ledger_get(time_t now, bool exact);
+
+/*
+ * Makes the sums anew if they are not as of now. Takes the mutex itself, and
+ * not for as long as the walk takes.
+ */
+extern void ledger_renew(time_t now, pthread_mutex_t *mutex);
 
 /* The sums are not to be used again. */
 extern void ledger_forget(void);

@@ -6,6 +6,8 @@ job_submit_grptres_la_SOURCES = \
 	plugins/job_submit/grptres/check.c \
 	plugins/job_submit/grptres/check.h \
 	plugins/job_submit/grptres/entry.c \
+	plugins/job_submit/grptres/keeper.c \
+	plugins/job_submit/grptres/keeper.h \
 	plugins/job_submit/grptres/ledger.c \
 	plugins/job_submit/grptres/ledger.h \
 	plugins/job_submit/grptres/modify.c \
@@ -13,10 +15,12 @@ job_submit_grptres_la_SOURCES = \
 	plugins/job_submit/grptres/request.c \
 	plugins/job_submit/grptres/request.h \
 	plugins/job_submit/grptres/reserve.c \
-	plugins/job_submit/grptres/reserve.h
+	plugins/job_submit/grptres/reserve.h \
+	plugins/job_submit/grptres/settings.c \
+	plugins/job_submit/grptres/settings.h
 job_submit_grptres_la_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
 job_submit_grptres_la_LIBADD = libpgsql_budget.la
-job_submit_grptres_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version \
+job_submit_grptres_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -Wl,-z,nodelete \
 	-Wl,--version-script=$(srcdir)/plugins/job_submit/grptres/exports.map
 EXTRA_DIST += plugins/job_submit/grptres/exports.map \
 	plugins/job_submit/grptres/README

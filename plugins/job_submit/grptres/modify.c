@@ -18,6 +18,8 @@ struct change {
 	part_record_t *part; /* that it will be in */
 	uint64_t *count;
 	uint32_t minutes;
+	uint32_t by; /* who asks for it */
+	bool operator;
 };
 
 /* Minutes that a running job gets more; 0 if none. */
@@ -154,61 +156,88 @@ static void set_held(const struct change *change, struct chain *chain,
 					seconds[t];
 }
 
-static bool fits(const struct change *change, struct candidate *c, time_t now)
+static bool fits(const struct change *change, struct candidate *c,
+		 const struct settings *settings, time_t now)
 {
 	struct tally *tally;
 
-	if (!find_belongs(change, &c->belongs) || !chain_limited(&c->belongs))
+	if (!find_belongs(change, &c->belongs) ||
+	    !chain_limited(&c->belongs, settings->kinds) ||
+	    check_exempts(settings, &c->belongs) ||
+	    (change->part && settings_lists(settings->exempt_partitions,
+					    change->part->name)))
 		return true;
-	check_request(c, change->count, change->minutes);
+	check_request(c, settings, change->count, change->minutes);
 	tally = ledger_get(now, true);
 	if (!tally)
 		return true;
-	chain_fill(&c->belongs, tally, &c->chain);
+	chain_fill(&c->belongs, settings->kinds, tally, &c->chain);
 	set_held(change, &c->chain, now);
 	return budget_decide(&c->request, c->chain.levels, c->chain.nlevels,
 			     &c->verdict);
 }
 
-static int judge(const struct change *change, uint32_t by, bool operator,
-		 char **err_msg)
+/* Tells of a change that goes over a limit. */
+static int tell(const struct change *change, const struct candidate *c,
+		const struct settings *settings, time_t now, char **err_msg)
 {
+	bool passes = change->operator || settings->enforce == ENFORCE_WARN;
+	const char *verb = change->operator ? "allowed operator" :
+			   passes	    ? "would have refused" :
+					      "refused";
+	char *who = xstrdup_printf("%s user %u to change job %u of user %u",
+				   verb, change->by, change->job->job_id,
+				   change->job->user_id);
+
+	/* the numbers are its owner's business alone */
+	check_report(c, settings, now, who,
+		     change->by == change->job->user_id ? err_msg : NULL);
+	xfree(who);
+	return passes ? SLURM_SUCCESS : ESLURM_ACCOUNTING_POLICY;
+}
+
+static int judge(const struct change *change, char **err_msg)
+{
+	const struct settings *settings = settings_get();
 	struct candidate c = { 0 };
 	time_t now = time(NULL);
 	int rc = SLURM_SUCCESS;
-	char *who;
 
-	if (!fits(change, &c, now)) {
-		who = xstrdup_printf("%s user %u to change job %u of user %u",
-				     operator ? "allowed operator" : "refused",
-				     by, change->job->job_id,
-				     change->job->user_id);
-		/* the numbers are its owner's business alone */
-		if (operator || by != change->job->user_id)
-			err_msg = NULL;
-		check_report(&c, now, who, err_msg);
-		xfree(who);
-		if (!operator)
-			rc = ESLURM_ACCOUNTING_POLICY;
-	}
+	if (settings->enforce != ENFORCE_OFF &&
+	    !fits(change, &c, settings, now))
+		rc = tell(change, &c, settings, now, err_msg);
+	if (rc == SLURM_SUCCESS)
+		ledger_forget(); /* the job may be larger from now on */
 	chain_free(&c.chain);
 	return rc;
+}
+
+/* Most changes are of other things: a priority, a comment. */
+static bool concerns_budgets(const job_desc_msg_t *desc)
+{
+	return desc->time_limit != NO_VAL || desc->min_cpus != NO_VAL ||
+	       desc->min_nodes != NO_VAL || desc->num_tasks != NO_VAL ||
+	       desc->pn_min_cpus != NO_VAL16 ||
+	       desc->cpus_per_task != NO_VAL16 ||
+	       desc->pn_min_memory != NO_VAL64 || desc->account ||
+	       desc->qos || desc->partition || desc->array_inx ||
+	       desc->licenses || desc->tres_per_job || desc->tres_per_node ||
+	       desc->tres_per_socket || desc->tres_per_task;
 }
 
 int check_modify(const job_desc_msg_t *desc, const job_record_t *job,
 		 uint32_t by, char **err_msg)
 {
-	struct change change = { .desc = desc, .job = job };
-	bool operator;
+	struct change change = { .desc = desc, .job = job, .by = by };
 	int rc = SLURM_SUCCESS;
 
-	if (IS_JOB_FINISHED(job))
+	if (IS_JOB_FINISHED(job) || !concerns_budgets(desc))
 		return SLURM_SUCCESS;
-	operator = validate_operator(by);
+	change.operator = validate_operator(by);
 	change.count = xcalloc(slurmctld_tres_cnt, sizeof(*change.count));
 	if (ask(&change)) {
 		check_lock();
-		rc = judge(&change, by, operator, err_msg);
+		rc = judge(&change, err_msg);
 		check_unlock();
 	}
 	xfree(change.count);

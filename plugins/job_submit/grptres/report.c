@@ -46,8 +46,8 @@ static time_t when_all(const struct candidate *c, time_t now)
 	return last;
 }
 
-void check_report(const struct candidate *c, time_t now, const char *who,
-		  char **err_msg)
+void check_report(const struct candidate *c, const struct settings *settings,
+		  time_t now, const char *who, char **err_msg)
 {
 	char text[BUDGET_MESSAGE_SIZE];
 	struct budget_fit fit;
@@ -59,6 +59,6 @@ void check_report(const struct candidate *c, time_t now, const char *who,
 	budget_fit(&c->request, c->chain.levels, c->chain.nlevels,
 		   &c->verdict, &fit);
 	fit.when = when_all(c, now);
-	budget_message(&c->request, &c->verdict, &fit, NULL, text);
+	budget_message(&c->request, &c->verdict, &fit, settings->help, text);
 	xstrfmtcat(*err_msg, "%s%s", *err_msg ? "\n" : "", text);
 }

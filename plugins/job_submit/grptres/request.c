@@ -45,6 +45,17 @@ int request_partitions(const job_desc_msg_t *desc,
 	return n;
 }
 
+uint32_t request_limit(const job_desc_msg_t *desc, part_record_t *const *parts,
+		       int n)
+{
+	if (desc->time_limit != NO_VAL)
+		return desc->time_limit;
+	for (int i = 0; i < n; i++)
+		if (parts[i]->default_time != NO_VAL)
+			return parts[i]->default_time;
+	return NO_VAL;
+}
+
 uint32_t request_minutes(uint32_t limit, const part_record_t *part)
 {
 	if (limit == NO_VAL && part)

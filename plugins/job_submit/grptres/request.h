@@ -20,6 +20,13 @@ extern int request_partitions(const job_desc_msg_t *desc,
 			      part_record_t *parts_r[REQUEST_PARTITIONS]);
 
 /*
+ * The job's time limit: as asked, else the DefaultTime of the first of its
+ * partitions that has one, else NO_VAL.
+ */
+extern uint32_t request_limit(const job_desc_msg_t *desc,
+			      part_record_t *const *parts, int n);
+
+/*
  * Minutes that the job gets in the partition: as asked, else the partition's
  * DefaultTime, else its MaxTime; BUDGET_NO_END where that is no end.
  * limit: the job's time limit, NO_VAL if not given.

@@ -8,7 +8,7 @@
 #include "reserve.h"
 
 /* Longer than slurmctld takes from the check to the list, even when busy. */
-#define SECONDS_HELD 10
+#define SECONDS_HELD 30
 
 struct reservation {
 	struct reservation *next;
@@ -149,14 +149,18 @@ bool reserve_decided(void)
 	return false;
 }
 
-void reserve_walk_begins(time_t now)
+uint32_t reserve_walk_begins(time_t now)
 {
+	uint32_t least = UINT32_MAX;
+
 	for (struct reservation *r = reservations; r; r = r->next) {
 		r->seen = false;
 		r->ends = r->decided || now - r->made > SECONDS_HELD ||
 			  now < r->made ||
 			  r->ntres != (size_t)slurmctld_tres_cnt;
+		least = MIN(least, r->least_id);
 	}
+	return least;
 }
 
 static bool is_of(const job_record_t *job, const struct reservation *r)

@@ -38,8 +38,14 @@ extern void reserve_drop_thread(void);
 /* Is there a reservation that the next walk ends for sure? */
 extern bool reserve_decided(void);
 
-/* Calls of a walk over job_list, in this order. */
-extern void reserve_walk_begins(time_t now);
+/*
+ * Calls of a walk over job_list, in this order. slurmctld's job lock is held
+ * from the first to the last of them, the mutex need not be.
+ */
+
+/* Returns the least id that a job of a reservation can have. */
+extern uint32_t reserve_walk_begins(time_t now);
+/* Of each job with that id or a greater one. */
 extern void reserve_seen(const job_record_t *job);
 /* Adds what is still held to tally; false where memory is short. */
 extern bool reserve_walk_ends(struct tally *tally);
