@@ -184,7 +184,7 @@ extern int storage_commit(struct storage_conn *conn, bool do_commit)
 
 	if (!conn)
 		return ESLURM_DB_CONNECTION;
-	slurm_mutex_lock(&conn->lock);
+	pthread_mutex_lock(&conn->lock);
 	if (!do_commit)
 		roll_back(conn);
 	else
@@ -194,7 +194,7 @@ extern int storage_commit(struct storage_conn *conn, bool do_commit)
 		conn->updates = list_create(publication_free);
 		targets = publish_targets(conn);
 	}
-	slurm_mutex_unlock(&conn->lock);
+	pthread_mutex_unlock(&conn->lock);
 	if (publications)
 		publish_send(publications, targets);
 	if (rc)

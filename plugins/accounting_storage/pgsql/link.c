@@ -72,10 +72,10 @@ extern int storage_enter(struct storage_conn *conn)
 		errno = ESLURM_DB_CONNECTION;
 		return ESLURM_DB_CONNECTION;
 	}
-	slurm_mutex_lock(&conn->lock);
+	pthread_mutex_lock(&conn->lock);
 	if (link_up(conn) == PG_OK)
 		return SLURM_SUCCESS;
-	slurm_mutex_unlock(&conn->lock);
+	pthread_mutex_unlock(&conn->lock);
 	errno = ESLURM_DB_CONNECTION;
 	return ESLURM_DB_CONNECTION;
 }
@@ -84,7 +84,7 @@ extern void storage_leave(struct storage_conn *conn)
 {
 	int saved = errno;
 
-	slurm_mutex_unlock(&conn->lock);
+	pthread_mutex_unlock(&conn->lock);
 	errno = saved;
 }
 

@@ -41,6 +41,7 @@ pgsql_sources += \
 	$(pgsql)/cluster/get.c \
 	$(pgsql)/cluster/modify.c \
 	$(pgsql)/cluster/register.c \
+	$(pgsql)/cluster/remove.c \
 	$(pgsql)/event/cluster_tres.c \
 	$(pgsql)/event/event.h \
 	$(pgsql)/event/get.c \
@@ -239,6 +240,7 @@ pgsql_sql += \
 	$(pgsql)/cluster/cluster_get.sql \
 	$(pgsql)/cluster/cluster_modify.sql \
 	$(pgsql)/cluster/cluster_register.sql \
+	$(pgsql)/cluster/cluster_remove.sql \
 	$(pgsql)/event/event_cluster_add.sql \
 	$(pgsql)/event/event_cluster_gone.sql \
 	$(pgsql)/event/event_cluster_now.sql \

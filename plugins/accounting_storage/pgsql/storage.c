@@ -170,7 +170,7 @@ extern struct storage_conn *storage_open(int conn_num, bool rollback,
 	int rc;
 
 	conn->pg = pg_conn_new(&settings);
-	slurm_mutex_init(&conn->lock);
+	pthread_mutex_init(&conn->lock, NULL);
 	conn->cluster_name = xstrdup(cluster_name);
 	conn->conn_num = conn_num;
 	conn->rollback = rollback;
@@ -197,7 +197,7 @@ extern void storage_close(struct storage_conn **conn_p)
 	(void)!storage_commit(conn, false);
 	pg_conn_free(&conn->pg);
 	FREE_NULL_LIST(conn->updates);
-	slurm_mutex_destroy(&conn->lock);
+	pthread_mutex_destroy(&conn->lock);
 	xfree(conn->cluster_name);
 	xfree(conn);
 }

@@ -5,6 +5,7 @@
  */
 #include "cluster_internal.h"
 
+#include "../assoc/assoc.h"
 #include "../entry/not_yet.h"
 #include "../qos/qos.h"
 #include "../visibility.h"
@@ -46,6 +47,26 @@ extern int cluster_create(struct storage_conn *conn, const char *name,
 	return rc;
 }
 
+/* sacctmgr add cluster c1 GrpJobs=5: the limits are those of the top. */
+static int limit_root(struct storage_conn *conn, const struct actor *actor,
+		      const slurmdb_cluster_rec_t *cluster)
+{
+	slurmdb_assoc_cond_t top = {
+		.cluster_list = list_create(NULL),
+		.acct_list = list_create(NULL),
+	};
+	slurm_list_t lines = list_create(xfree_ptr);
+	int rc;
+
+	list_append(top.cluster_list, cluster->name);
+	list_append(top.acct_list, "root");
+	rc = assoc_modify_within(conn, actor, &top, cluster->root_assoc, lines);
+	FREE_NULL_LIST(top.cluster_list);
+	FREE_NULL_LIST(top.acct_list);
+	FREE_NULL_LIST(lines);
+	return (rc == SLURM_NO_CHANGE_IN_DATA) ? SLURM_SUCCESS : rc;
+}
+
 struct add {
 	uid_t uid;
 	slurm_list_t clusters;
@@ -54,22 +75,29 @@ struct add {
 	int rc;
 };
 
-static int add_one(void *x, void *arg)
+static int add_cluster(const struct add *add,
+		       const slurmdb_cluster_rec_t *cluster)
 {
-	slurmdb_cluster_rec_t *cluster = x;
-	struct add *add = arg;
+	bool external = (cluster->flags != NO_VAL) &&
+			(cluster->flags & CLUSTER_FLAG_EXT);
+	int rc;
 
 	if (!cluster->name || !cluster->name[0])
-		add->rc = ESLURM_BAD_NAME;
-	else if (cluster->fed.name || cluster->fed.feature_list)
-		add->rc = not_yet("add_clusters with a federation");
-	else
-		add->rc = cluster_create(add->conn, cluster->name,
-					 cluster->classification,
-					 (cluster->flags != NO_VAL) &&
-						 (cluster->flags &
-						  CLUSTER_FLAG_EXT),
-					 add->actor->name);
+		return ESLURM_BAD_NAME;
+	if (cluster->fed.name || cluster->fed.feature_list)
+		return not_yet("add_clusters with a federation");
+	rc = cluster_create(add->conn, cluster->name, cluster->classification,
+			    external, add->actor->name);
+	if (!rc && !external && cluster->root_assoc)
+		rc = limit_root(add->conn, add->actor, cluster);
+	return rc;
+}
+
+static int add_one(void *x, void *arg)
+{
+	struct add *add = arg;
+
+	add->rc = add_cluster(add, x);
 	return add->rc ? -1 : 0;
 }
 

@@ -36,6 +36,14 @@ extern slurm_list_t cluster_modify(struct storage_conn *conn, uid_t uid,
 				   slurmdb_cluster_rec_t *cluster);
 
 /*
+ * Remove clusters with their associations and wckeys. Administrators only.
+ * Returns the names (char *); or the jobs that are waiting or running there,
+ * with errno ESLURM_JOBS_RUNNING_ON_ASSOC.
+ */
+extern slurm_list_t cluster_remove(struct storage_conn *conn, uid_t uid,
+				   slurmdb_cluster_cond_t *cond);
+
+/*
  * slurmctld itself, in direct mode: make the cluster known, with the port
  * that it listens on. errno is as the returned code, 0 on success.
  */

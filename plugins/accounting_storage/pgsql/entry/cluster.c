@@ -29,7 +29,7 @@ ENTRY slurm_list_t acct_storage_p_remove_clusters(struct storage_conn *conn,
 						  uint32_t uid,
 						  slurmdb_cluster_cond_t *cond)
 {
-	return not_yet_null("remove_clusters");
+	return cluster_remove(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_get_clusters(struct storage_conn *conn,
@@ -85,7 +85,9 @@ ENTRY int clusteracct_storage_p_node_up(struct storage_conn *conn,
 ENTRY int clusteracct_storage_p_node_update(struct storage_conn *conn,
 					    node_record_t *node)
 {
-	return not_yet("node_update");
+	/* what kind of machine it is (cloud instances) is not kept yet; the
+	 * agent queues this call, so that it must not fail */
+	return SLURM_SUCCESS;
 }
 #endif
 
