@@ -77,7 +77,7 @@ like "$(records -X -j "$GOOD" -o Submit,Start,End,Elapsed)" \
 	'^20..-..-..T..:..:..\|20..-..-..T..:..:..\|20..-..-..T..:..:..\|00:00:0[1-9]$' "its times"
 is "$(records -j "$BAD" -o JobID,State,ExitCode)" \
 	"$BAD|FAILED|3:0
-$BAD.batch|$BATCH_FAILED
+$BAD.batch|FAILED|3:0
 $BAD.extern|COMPLETED|0:0
 $BAD.0|FAILED|1:0" "a job that failed, and which step did"
 is "$(records -X -j "$KILLED" -o State,ExitCode)" "FAILED|0:11" "a job ended by a signal"

@@ -103,19 +103,44 @@ struct record step_start_record(struct storage_conn *conn, step_record_t *step)
 
 /* ------------------------------------------------------------------- end */
 
+/* How a step ended: its wait status, and its state where one was told. */
+struct outcome {
+	uint32_t wait_status;
+	uint32_t state;
+	bool told;
+};
+
+/* Without slurmdbd, slurmctld keeps the end of the batch script to itself and
+ * cancels its step with the job (proc_req.c, step_mgr.c). Of a job that ended
+ * by itself, the script's wait status is the job's. */
+static bool is_script_of_ended_job(const step_record_t *step)
+{
+	return storage_host() == HOST_SLURMCTLD &&
+	       step->step_id.step_id == SLURM_BATCH_SCRIPT &&
+	       (IS_JOB_COMPLETE(step->job_ptr) ||
+		IS_JOB_FAILED(step->job_ptr));
+}
+
 /* A step has no final state of its own unless slurmctld set one: then its
  * wait status tells. */
-static uint32_t final_state(const step_record_t *step)
+static struct outcome outcome_of(const step_record_t *step)
 {
-	uint32_t state = step->state & JOB_STATE_BASE;
+	struct outcome o = { .wait_status = step->exit_code,
+			     .state = step->state & JOB_STATE_BASE };
 
-	if (state >= JOB_COMPLETE)
-		return state;
-	if (step->exit_code == SIG_OOM)
-		return JOB_OOM;
-	if (WIFSIGNALED(step->exit_code))
-		return JOB_CANCELLED;
-	return step->exit_code ? JOB_FAILED : JOB_COMPLETE;
+	if (is_script_of_ended_job(step))
+		o.wait_status = step->job_ptr->exit_code;
+	else if (o.state >= JOB_COMPLETE)
+		o.told = true;
+	if (o.told)
+		return o;
+	if (o.wait_status == SIG_OOM)
+		o.state = JOB_OOM;
+	else if (WIFSIGNALED(o.wait_status))
+		o.state = JOB_CANCELLED;
+	else
+		o.state = o.wait_status ? JOB_FAILED : JOB_COMPLETE;
+	return o;
 }
 
 static char *cpu_time(uint64_t seconds, uint32_t microseconds)
@@ -187,8 +212,7 @@ struct record step_complete_record(struct storage_conn *conn,
 				   step_record_t *step)
 {
 	struct step_change *change = take("step end", step);
-	uint32_t state = final_state(step);
-	bool told = (step->state & JOB_STATE_BASE) >= JOB_COMPLETE;
+	struct outcome outcome = outcome_of(step);
 	bool gathered = storage_host() == HOST_SLURMDBD ||
 			(step->job_ptr->bit_flags & TRES_STR_CALC);
 
@@ -199,10 +223,10 @@ struct record step_complete_record(struct storage_conn *conn,
 				   : time(NULL);
 	if (!change->end_time)
 		change->end_time = change->start_time;
-	change->state = job_state_name(state);
-	change->exit_code = (int32_t)step->exit_code;
+	change->state = job_state_name(outcome.state);
+	change->exit_code = (int32_t)outcome.wait_status;
 	/* who sent a signal says nothing of one that ended well by itself */
-	if (told || state != JOB_COMPLETE)
+	if (outcome.told || outcome.state != JOB_COMPLETE)
 		change->kill_user_id = count32(step->requid);
 	if (step->jobacct)
 		take_usage(change, step->jobacct);
