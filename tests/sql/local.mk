@@ -16,7 +16,7 @@ tests_sql_record_test_SOURCES = tests/sql/record-test.c tests/sql/record-lab.c \
 tests_sql_record_test_CPPFLAGS = $(pgsql_cppflags)
 tests_sql_record_test_LDADD = libpgsql_accounting.la $(SLURM_TEST_LIBS)
 tests_sql_record_test_LDFLAGS = $(AM_LDFLAGS) \
-	-Wl,--unresolved-symbols=ignore-all
+	-Wl,--unresolved-symbols=ignore-all -no-pie
 
 if HAVE_CHECK
 check_PROGRAMS += tests/sql/machine_test
@@ -26,6 +26,6 @@ tests_sql_machine_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_sql_machine_test_LDADD = libpgsql_accounting.la $(SLURM_TEST_LIBS) \
 	$(CHECK_LIBS)
 tests_sql_machine_test_LDFLAGS = $(AM_LDFLAGS) \
-	-Wl,--unresolved-symbols=ignore-all
+	-Wl,--unresolved-symbols=ignore-all -no-pie
 endif
 endif

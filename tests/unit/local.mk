@@ -83,20 +83,21 @@ tests_unit_hierarchy_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_hierarchy_test_LDADD = $(tests_unit_limits_test_LDADD)
 endif
 
+if HAVE_LIBSLURMFULL
 unit_tests += tests/unit/tres_test tests/unit/job_test
-# with Slurm's library in place of the daemon that loads the module
-record_test_ldflags = $(AM_LDFLAGS) -L$(plugindir) -Wl,-rpath,$(plugindir) \
-	-Wl,--unresolved-symbols=ignore-all
 tests_unit_tres_test_SOURCES = tests/unit/tres_test.c
 tests_unit_tres_test_CPPFLAGS = $(pgsql_cppflags)
 tests_unit_tres_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_tres_test_LDADD = libpgsql_slurm.la $(CHECK_LIBS) -lslurmfull
-tests_unit_tres_test_LDFLAGS = $(record_test_ldflags)
+tests_unit_tres_test_LDADD = libpgsql_slurm.la $(CHECK_LIBS) $(SLURM_TEST_LIBS)
 tests_unit_job_test_SOURCES = tests/unit/job_test.c
 tests_unit_job_test_CPPFLAGS = $(pgsql_cppflags)
 tests_unit_job_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_job_test_LDADD = libpgsql_accounting.la $(CHECK_LIBS) -lslurmfull
-tests_unit_job_test_LDFLAGS = $(record_test_ldflags)
+tests_unit_job_test_LDADD = libpgsql_accounting.la $(CHECK_LIBS) \
+	$(SLURM_TEST_LIBS)
+# what only slurmctld has is never called
+tests_unit_job_test_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--unresolved-symbols=ignore-all -no-pie
+endif
 
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)

@@ -122,6 +122,18 @@ void columns_fold(const struct column_table *table, void *into, void *change)
 	}
 }
 
+bool columns_outranked(const struct column_table *table, const void *change,
+		       const int *row)
+{
+	for (int g = 0; g < table->groups; g++) {
+		int rank = ranks(table, change)[g];
+
+		if (rank && rank >= row[g])
+			return false;
+	}
+	return true;
+}
+
 /* -------------------------------------------------------------- describe */
 
 void columns_describe(const struct column_table *table, const void *change,

@@ -73,6 +73,10 @@ extern void columns_fold(const struct column_table *table, void *into,
 extern void columns_read(const struct column_table *table,
 			 const struct pg_result *row, int first, void *change);
 
+/* A row with these ranks has heard more of every group that change carries. */
+extern bool columns_outranked(const struct column_table *table,
+			      const void *change, const int *row);
+
 /* Members that are not NULL, and ranks that are not 0, into a JSON object. */
 extern void columns_describe(const struct column_table *table,
 			     const void *change, char **json);

@@ -100,6 +100,8 @@ pgsql_sources += \
 	$(pgsql)/wire.h \
 	$(pgsql)/write_lock.c \
 	$(pgsql)/write_lock.h \
+	$(pgsql)/job/association.c \
+	$(pgsql)/job/association.h \
 	$(pgsql)/job/change.c \
 	$(pgsql)/job/change.h \
 	$(pgsql)/job/columns.def \
@@ -108,7 +110,10 @@ pgsql_sources += \
 	$(pgsql)/job/flush.c \
 	$(pgsql)/job/heavy.c \
 	$(pgsql)/job/job.h \
+	$(pgsql)/job/locate.c \
 	$(pgsql)/job/merge.c \
+	$(pgsql)/job/place.c \
+	$(pgsql)/job/place.h \
 	$(pgsql)/job/question.c \
 	$(pgsql)/job/question.h \
 	$(pgsql)/job/rec.c \
@@ -202,7 +207,11 @@ pgsql_sql = $(direct_sql) \
 	$(pgsql)/job/job_het_leaders.sql \
 	$(pgsql)/job/job_window.sql \
 	$(pgsql)/step/step_find.sql \
-	$(pgsql)/job/job_merge.sql \
+	$(pgsql)/job/job_insert.sql \
+	$(pgsql)/job/job_locate_late.sql \
+	$(pgsql)/job/job_locate_open.sql \
+	$(pgsql)/job/job_update.sql \
+	$(pgsql)/month_widen.sql \
 	$(pgsql)/qos/qos_add.sql \
 	$(pgsql)/qos/qos_default.sql \
 	$(pgsql)/qos/qos_find.sql \
@@ -211,7 +220,10 @@ pgsql_sql = $(direct_sql) \
 	$(pgsql)/qos/qos_modify.sql \
 	$(pgsql)/qos/qos_release.sql \
 	$(pgsql)/qos/qos_remove.sql \
-	$(pgsql)/step/step_merge.sql \
+	$(pgsql)/step/step_insert.sql \
+	$(pgsql)/step/step_locate_late.sql \
+	$(pgsql)/step/step_locate_open.sql \
+	$(pgsql)/step/step_update.sql \
 	$(pgsql)/suspension/suspension_add.sql \
 	$(pgsql)/suspension/suspension_apply.sql \
 	$(pgsql)/tres/tres_add.sql \
@@ -274,4 +286,5 @@ accounting_storage_pgsql_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version \
 	-Wl,--version-script=$(srcdir)/$(pgsql)/exports.map
 accounting_storage_pgsql_la_LIBADD = libpgsql_accounting.la
 EXTRA_accounting_storage_pgsql_la_DEPENDENCIES = $(pgsql)/exports.map
-EXTRA_DIST += $(pgsql)/exports.map $(pgsql)/entry/README
+EXTRA_DIST += $(pgsql)/exports.map $(pgsql)/entry/README \
+	$(pgsql)/job/README

@@ -5,6 +5,8 @@
  */
 #include "month.h"
 
+#include "plugins/accounting_storage/pgsql/sql.h"
+
 #define REMEMBERED 64
 
 static const struct pg_statement make_month = {
@@ -59,6 +61,48 @@ enum pg_class month_ensure(struct storage_conn *conn, time_t end)
 	if (class == PG_OK && !pg_bool(result, 0, 0))
 		remember(month);
 	pg_result_free(&result);
+	return class;
+}
+
+/* One column of the rows that have ended, as an array. */
+static void add_column(struct pg_params *params, const struct pg_result *rows,
+		       int column)
+{
+	const char **text = xcalloc(pg_rows(rows), sizeof(*text));
+	int n = 0;
+
+	for (int r = 0; r < pg_rows(rows); r++) {
+		if (!pg_time(rows, r, 0))
+			continue;
+		text[n++] = pg_is_null(rows, r, column)
+				    ? NULL
+				    : pg_text(rows, r, column);
+	}
+	pg_add_text_array(params, text, n);
+	xfree(text);
+}
+
+static bool any_ended(const struct pg_result *rows)
+{
+	for (int r = 0; r < pg_rows(rows); r++)
+		if (pg_time(rows, r, 0))
+			return true;
+	return false;
+}
+
+enum pg_class month_widen(struct storage_conn *conn, const char *relation,
+			  const struct pg_result *written)
+{
+	struct pg_params params = { 0 };
+	enum pg_class class;
+
+	if (!any_ended(written))
+		return PG_OK;
+	pg_add_text(&params, relation);
+	for (int column = 0; column < 4; column++)
+		add_column(&params, written, column);
+	class = pg_exec(conn->pg, &sql_month_widen, &params, NULL);
+	pg_params_free(&params);
 	return class;
 }
 

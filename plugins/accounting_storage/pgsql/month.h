@@ -19,6 +19,15 @@ extern enum pg_class month_ensure(struct storage_conn *conn,
 				  time_t end) PG_MUST_CHECK;
 
 /*
+ * Widen the bounds of the months that records have ended in (those that have
+ * not are left out). A row of `written` is: end, least of its other times,
+ * least and greatest job id that it is asked by.
+ */
+extern enum pg_class month_widen(struct storage_conn *conn,
+				 const char *relation,
+				 const struct pg_result *written) PG_MUST_CHECK;
+
+/*
  * What a failed write of records means: PG_NO_PARTITION becomes PG_RETRY,
  * the months being asked for anew, because a month was dropped, or its making
  * was undone, since it was remembered.

@@ -10,17 +10,21 @@
 #include "../month.h"
 #include "../suspension/suspension.h"
 #include "../write_lock.h"
+#include "association.h"
 #include "job.h"
+#include "place.h"
 
-/* parameters of job_merge.sql before those of the columns */
-#define FIRST 8
+/* the first parameter of ranks and columns in job_update and job_insert */
+#define UPDATE_FIRST 7
+#define INSERT_FIRST 5
 
-static const struct pg_statement *statement;
+static const struct pg_statement *update, *insert;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static void make_statement(void)
+static void make_statements(void)
 {
-	statement = columns_statement(&job_table, &sql_job_merge, FIRST);
+	update = columns_statement(&job_table, &sql_job_update, UPDATE_FIRST);
+	insert = columns_statement(&job_table, &sql_job_insert, INSERT_FIRST);
 }
 
 time_t job_least_end(struct job_change *const *changes, int n)
@@ -39,72 +43,133 @@ time_t job_least_end(struct job_change *const *changes, int n)
 	return least > 86400 ? least - 86400 : 0;
 }
 
-static void bind_identity(struct pg_params *params,
-			  struct job_change *const *changes, int n)
-{
-	int64_t *value = xcalloc(n, sizeof(*value));
-	time_t *time = xcalloc(n, sizeof(*time));
+/* --------------------------------------------------------------- writing */
 
-	for (int i = 0; i < n; i++)
-		value[i] = (int64_t)changes[i]->db_index;
-	pg_add_int_array(params, value, n);
-	for (int i = 0; i < n; i++)
-		value[i] = changes[i]->job_id;
-	pg_add_int_array(params, value, n);
-	for (int i = 0; i < n; i++)
-		time[i] = changes[i]->submit_time;
-	pg_add_time_array(params, time, n);
-	for (int i = 0; i < n; i++)
-		time[i] = changes[i]->probe_time;
-	pg_add_time_array(params, time, n);
-	for (int i = 0; i < n; i++)
-		value[i] = changes[i]->lives;
-	pg_add_int_array(params, value, n);
-	xfree(value);
+/* Changes that are written in the same way. */
+struct batch {
+	const struct job_change **change;
+	const struct place **place;
+	int n;
+};
+
+static void bind_submit_times(struct pg_params *params,
+			      const struct batch *batch)
+{
+	time_t *time = xcalloc(batch->n, sizeof(*time));
+
+	for (int i = 0; i < batch->n; i++)
+		time[i] = batch->change[i]->submit_time;
+	pg_add_time_array(params, time, batch->n);
 	xfree(time);
 }
 
-static enum pg_class run(struct storage_conn *conn,
-			 struct job_change *const *changes, int n,
-			 struct pg_result **result_r)
+static void bind_update(struct pg_params *params, const struct batch *batch,
+			time_t least, bool open)
+{
+	int64_t *lives = xcalloc(batch->n, sizeof(*lives));
+
+	if (open)
+		pg_add_text(params, "infinity");
+	else
+		place_bind_least(params, least);
+	place_bind_records(params, batch->place, batch->n);
+	place_bind_ends(params, batch->place, batch->n);
+	bind_submit_times(params, batch);
+	for (int i = 0; i < batch->n; i++)
+		lives[i] = batch->change[i]->lives;
+	pg_add_int_array(params, lives, batch->n);
+	xfree(lives);
+}
+
+static void bind_insert(struct pg_params *params, const struct batch *batch)
+{
+	int64_t *job_id = xcalloc(batch->n, sizeof(*job_id));
+
+	place_bind_records(params, batch->place, batch->n);
+	for (int i = 0; i < batch->n; i++)
+		job_id[i] = batch->change[i]->job_id;
+	pg_add_int_array(params, job_id, batch->n);
+	bind_submit_times(params, batch);
+	xfree(job_id);
+}
+
+static enum pg_class write_batch(struct storage_conn *conn,
+				 const struct batch *batch, enum place_way way,
+				 time_t least)
 {
 	struct pg_params params = { 0 };
-	time_t least = job_least_end(changes, n);
+	struct pg_result *written = NULL;
 	enum pg_class class;
 
-	pthread_once(&once, make_statement);
+	if (!batch->n)
+		return PG_OK;
 	pg_add_int(&params, conn->cluster_id);
-	if (least)
-		pg_add_time(&params, least);
+	if (way == PLACE_NEW)
+		bind_insert(&params, batch);
 	else
-		pg_add_text(&params, "-infinity");
-	bind_identity(&params, changes, n);
-	columns_bind(&job_table, &params, (const void *const *)changes, n);
-	class = pg_exec(conn->pg, statement, &params, result_r);
+		bind_update(&params, batch, least, way == PLACE_OPEN);
+	columns_bind(&job_table, &params, (const void *const *)batch->change,
+		     batch->n);
+	class = pg_exec(conn->pg, way == PLACE_NEW ? insert : update, &params,
+			&written);
 	pg_params_free(&params);
-	return month_failure(class);
+	if (class == PG_OK)
+		class = month_widen(conn, "job", written);
+	pg_result_free(&written);
+	return class;
+}
+
+static enum pg_class write_all(struct storage_conn *conn,
+			       struct job_change *const *changes, int n,
+			       const struct place *places, time_t least)
+{
+	struct batch batch = {
+		.change = xcalloc(n, sizeof(*batch.change)),
+		.place = xcalloc(n, sizeof(*batch.place)),
+	};
+	enum pg_class class = PG_OK;
+
+	for (int way = 0; class == PG_OK && way < PLACE_WAYS; way++) {
+		batch.n = 0;
+		for (int i = 0; i < n; i++) {
+			if (place_way(&places[i], &job_table, changes[i],
+				      JOB_GROUP_END) != (enum place_way)way)
+				continue;
+			batch.change[batch.n] = changes[i];
+			batch.place[batch.n++] = &places[i];
+		}
+		class = write_batch(conn, &batch, way, least);
+	}
+	xfree(batch.change);
+	xfree(batch.place);
+	return class;
 }
 
 enum pg_class job_merge(struct storage_conn *conn,
 			struct job_change *const *changes, int n,
 			int64_t *record_r, bool *suspensions_r)
 {
-	struct pg_result *result = NULL;
+	time_t least = job_least_end(changes, n);
+	struct place *places = NULL;
 	enum pg_class class;
 
+	pthread_once(&once, make_statements);
 	for (int i = 0; i < n; i++)
 		if ((class = month_ensure(conn, changes[i]->end_time)) != PG_OK)
 			return class;
-	if ((class = run(conn, changes, n, &result)) != PG_OK)
-		return class;
-	for (int i = 0; i < n; i++) {
+	class = job_locate(conn, changes, n, least, &places);
+	if (class == PG_OK)
+		class = write_all(conn, changes, n, places, least);
+	if (class == PG_OK)
+		class = association_used(conn, changes, n);
+	for (int i = 0; class == PG_OK && i < n; i++) {
 		if (record_r)
-			record_r[i] = pg_int(result, i, 0, 0);
+			record_r[i] = places[i].record;
 		if (suspensions_r)
-			suspensions_r[i] = pg_bool(result, i, 1);
+			suspensions_r[i] = places[i].suspensions;
 	}
-	pg_result_free(&result);
-	return PG_OK;
+	places_free(&places, n);
+	return month_failure(class);
 }
 
 /* ------------------------------------------------------ the record kinds */
