@@ -53,12 +53,11 @@ static slurmdb_assoc_rec_t *assoc(uint32_t id, uint32_t parent,
 				  const char *account, const char *user_name)
 {
 	slurmdb_assoc_rec_t *a = xmalloc(sizeof(*a));
-	uint32_t *const none[] = {
-		&a->grp_jobs, &a->grp_jobs_accrue, &a->grp_submit_jobs,
-		&a->grp_wall, &a->max_jobs, &a->max_jobs_accrue,
-		&a->max_submit_jobs, &a->max_wall_pj, &a->min_prio_thresh,
-		&a->priority
-	};
+	uint32_t *const none[] = { &a->grp_jobs,        &a->grp_jobs_accrue,
+				   &a->grp_submit_jobs, &a->grp_wall,
+				   &a->max_jobs,        &a->max_jobs_accrue,
+				   &a->max_submit_jobs, &a->max_wall_pj,
+				   &a->min_prio_thresh, &a->priority };
 
 	slurmdb_init_assoc_rec(a, false);
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
@@ -102,12 +101,12 @@ static void database(void)
 
 static int has_id(void *x, void *key)
 {
-	return ((slurmdb_assoc_rec_t *) x)->id == *(uint32_t *) key;
+	return ((slurmdb_assoc_rec_t *)x)->id == *(uint32_t *)key;
 }
 
 static int qos_has_id(void *x, void *key)
 {
-	return ((slurmdb_qos_rec_t *) x)->id == *(uint32_t *) key;
+	return ((slurmdb_qos_rec_t *)x)->id == *(uint32_t *)key;
 }
 
 static slurmdb_assoc_rec_t *find_assoc(slurm_list_t list, uint32_t id)
@@ -122,7 +121,7 @@ static slurmdb_qos_rec_t *find_qos(slurm_list_t list, uint32_t id)
 
 static int user_has_name(void *x, void *key)
 {
-	return !xstrcmp(((slurmdb_user_rec_t *) x)->name, key);
+	return !xstrcmp(((slurmdb_user_rec_t *)x)->name, key);
 }
 
 static slurmdb_user_rec_t *find_user(slurm_list_t list, char *name)
@@ -302,8 +301,9 @@ START_TEST(an_account_moves_with_what_is_below)
 	ck_assert_int_eq(follow(), 1);
 	ck_assert_ptr_eq(phys->usage->parent_assoc_ptr,
 			 find_assoc(assoc_mgr_assoc_list, 4));
-	ck_assert_ptr_eq(find_assoc(assoc_mgr_assoc_list, 5)
-				 ->usage->parent_assoc_ptr, phys);
+	ck_assert_ptr_eq(
+		find_assoc(assoc_mgr_assoc_list, 5)->usage->parent_assoc_ptr,
+		phys);
 }
 END_TEST
 
@@ -328,8 +328,10 @@ START_TEST(administrators_and_coordinators)
 	ck_assert_int_eq(follow(), 0);
 	database();
 	ck_assert_int_eq(follow(), 2);
-	ck_assert_int_eq(list_count(find_user(assoc_mgr_user_list, "daemon")
-					    ->coord_accts), 0);
+	ck_assert_int_eq(
+		list_count(
+			find_user(assoc_mgr_user_list, "daemon")->coord_accts),
+		0);
 }
 END_TEST
 
@@ -347,16 +349,15 @@ START_TEST(preemption_of_a_qos)
 	ck_assert_int_ge(bit_size(q->preempt_bitstr), g_qos_count);
 	database();
 	ck_assert_int_eq(follow(), 1);
-	ck_assert(!bit_test(find_qos(assoc_mgr_qos_list, 2)->preempt_bitstr,
-			    1));
+	ck_assert(
+		!bit_test(find_qos(assoc_mgr_qos_list, 2)->preempt_bitstr, 1));
 }
 END_TEST
 
 START_TEST(flags_of_a_qos)
 {
 	database();
-	find_qos(qos_list, 2)->flags = QOS_FLAG_DENY_LIMIT |
-				       QOS_FLAG_NO_DECAY;
+	find_qos(qos_list, 2)->flags = QOS_FLAG_DENY_LIMIT | QOS_FLAG_NO_DECAY;
 	ck_assert_int_eq(follow(), 1);
 	ck_assert_uint_eq(find_qos(assoc_mgr_qos_list, 2)->flags,
 			  QOS_FLAG_DENY_LIMIT | QOS_FLAG_NO_DECAY);
@@ -370,20 +371,20 @@ END_TEST
  * the second comparison would find it again. */
 static void change(void *record, const struct member *m)
 {
-	char *at = (char *) record + m->offset;
+	char *at = (char *)record + m->offset;
 
 	switch (m->type) {
 	case MEMBER_TEXT:
-		*(char **) at = xstrdup("1=11,2=22");
+		*(char **)at = xstrdup("1=11,2=22");
 		break;
 	case MEMBER_U16:
-		*(uint16_t *) at = *(uint16_t *) at == 1 ? 0 : 1;
+		*(uint16_t *)at = *(uint16_t *)at == 1 ? 0 : 1;
 		break;
 	case MEMBER_U32:
-		*(uint32_t *) at = 35;
+		*(uint32_t *)at = 35;
 		break;
 	case MEMBER_DOUBLE:
-		*(double *) at = 0.25;
+		*(double *)at = 0.25;
 		break;
 	}
 }

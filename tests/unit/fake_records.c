@@ -21,7 +21,7 @@ static char *fake_describe(const void *what)
 {
 	char *text = NULL;
 
-	if (asprintf(&text, "{\"number\": %d}", *(const int *) what) < 0)
+	if (asprintf(&text, "{\"number\": %d}", *(const int *)what) < 0)
 		return NULL;
 	return text;
 }
@@ -33,12 +33,18 @@ static void fake_free(void *what)
 }
 
 static const struct record_kind kinds[RECORD_LOSS_COUNT] = {
-	[RECORD_KEEP] = { .name = "end", .loss = RECORD_KEEP,
-			  .describe = fake_describe, .free = fake_free },
-	[RECORD_REPEATED] = { .name = "start", .loss = RECORD_REPEATED,
-			      .describe = fake_describe, .free = fake_free },
-	[RECORD_DETAIL] = { .name = "step", .loss = RECORD_DETAIL,
-			    .describe = fake_describe, .free = fake_free },
+	[RECORD_KEEP] = { .name = "end",
+			  .loss = RECORD_KEEP,
+			  .describe = fake_describe,
+			  .free = fake_free },
+	[RECORD_REPEATED] = { .name = "start",
+			      .loss = RECORD_REPEATED,
+			      .describe = fake_describe,
+			      .free = fake_free },
+	[RECORD_DETAIL] = { .name = "step",
+			    .loss = RECORD_DETAIL,
+			    .describe = fake_describe,
+			    .free = fake_free },
 };
 
 struct record fake_record(enum record_loss loss, int number)
@@ -52,5 +58,5 @@ struct record fake_record(enum record_loss loss, int number)
 
 int fake_number(const struct record *record)
 {
-	return *(const int *) record->what;
+	return *(const int *)record->what;
 }

@@ -65,13 +65,13 @@ START_TEST(steps_go_first_then_starts_never_for_a_lesser_one)
 	append(RECORD_REPEATED, 2);
 	append(RECORD_DETAIL, 3);
 	append(RECORD_DETAIL, 4);
-	append(RECORD_KEEP, 5); /* 3 goes */
-	append(RECORD_KEEP, 6); /* 4 goes */
+	append(RECORD_KEEP, 5);   /* 3 goes */
+	append(RECORD_KEEP, 6);   /* 4 goes */
 	append(RECORD_DETAIL, 7); /* goes itself: 2 is worth more */
 	ck_assert_uint_eq(queue_look(&queue).lost[RECORD_REPEATED], 0);
-	append(RECORD_KEEP, 8); /* 2 goes */
+	append(RECORD_KEEP, 8);     /* 2 goes */
 	append(RECORD_REPEATED, 9); /* goes itself */
-	append(RECORD_KEEP, 10); /* goes itself: only its like are there */
+	append(RECORD_KEEP, 10);    /* goes itself: only its like are there */
 	state = queue_look(&queue);
 	ck_assert_int_eq(state.count, 4);
 	ck_assert_uint_eq(state.lost[RECORD_DETAIL], 3);
@@ -160,9 +160,11 @@ int main(void)
 
 	tcase_add_checked_fixture(bounds, NULL, teardown);
 	tcase_add_test(bounds, order_is_kept_over_the_kinds);
-	tcase_add_test(bounds, steps_go_first_then_starts_never_for_a_lesser_one);
+	tcase_add_test(bounds,
+		       steps_go_first_then_starts_never_for_a_lesser_one);
 	tcase_add_test(bounds, the_oldest_of_its_kind_goes);
-	tcase_add_test(bounds, what_is_being_written_counts_until_the_next_take);
+	tcase_add_test(bounds,
+		       what_is_being_written_counts_until_the_next_take);
 	tcase_add_test(log, the_log_warns_early_and_once);
 	suite_add_tcase(suite, bounds);
 	suite_add_tcase(suite, log);

@@ -19,9 +19,9 @@
 static struct {
 	pthread_mutex_t lock;
 	enum pg_class answer; /* not PG_OK: to everything */
-	bool hangs;	      /* until *stop, like an unanswered statement */
+	bool hangs;           /* until *stop, like an unanswered statement */
 	int transactions, largest, stored, dead;
-	int number[MOST]; /* of the stored, in order */
+	int number[MOST];                         /* of the stored, in order */
 	int faults, recoveries, lost, not_stored; /* lines in the log */
 } db = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -296,10 +296,14 @@ int main(void)
 	tcase_add_test(cases, records_go_in_order_and_in_batches);
 	tcase_add_test(cases, a_batch_is_split_down_to_the_culprit);
 	tcase_add_test(cases, every_culprit_is_found);
-	tcase_add_test(cases, what_cannot_even_be_a_dead_letter_is_written_to_the_log);
-	tcase_add_test(cases, a_fault_of_the_installation_is_logged_once_and_keeps_all);
+	tcase_add_test(cases,
+		       what_cannot_even_be_a_dead_letter_is_written_to_the_log);
+	tcase_add_test(
+		cases,
+		a_fault_of_the_installation_is_logged_once_and_keeps_all);
 	tcase_add_test(cases, appending_does_not_wait_for_a_hanging_database);
-	tcase_add_test(cases, a_stop_while_the_database_hangs_is_bounded_and_counts);
+	tcase_add_test(cases,
+		       a_stop_while_the_database_hangs_is_bounded_and_counts);
 	tcase_add_test(cases, it_starts_again_after_a_stop);
 	suite_add_tcase(suite, cases);
 	runner = srunner_create(suite);

@@ -113,7 +113,8 @@ static int read_fresh(struct storage_conn *conn, const struct cache *then,
 /* Consumes the lists. */
 static slurm_list_t compare(struct fresh *fresh)
 {
-	assoc_mgr_lock_t locks = { .assoc = READ_LOCK, .qos = READ_LOCK,
+	assoc_mgr_lock_t locks = { .assoc = READ_LOCK,
+				   .qos = READ_LOCK,
 				   .user = READ_LOCK };
 	slurm_list_t updates = difference_new();
 
@@ -123,8 +124,7 @@ static slurm_list_t compare(struct fresh *fresh)
 	if (fresh->users)
 		difference_users(updates, assoc_mgr_user_list, fresh->users);
 	if (fresh->assocs)
-		difference_assocs(updates, assoc_mgr_assoc_list,
-				  fresh->assocs);
+		difference_assocs(updates, assoc_mgr_assoc_list, fresh->assocs);
 	assoc_mgr_unlock(&locks);
 	*fresh = (struct fresh){ 0 };
 	return updates;
@@ -137,7 +137,8 @@ static slurm_list_t compare(struct fresh *fresh)
  */
 static void make_missing_lists(void)
 {
-	assoc_mgr_lock_t locks = { .assoc = WRITE_LOCK, .qos = WRITE_LOCK,
+	assoc_mgr_lock_t locks = { .assoc = WRITE_LOCK,
+				   .qos = WRITE_LOCK,
 				   .user = WRITE_LOCK };
 
 	assoc_mgr_lock(&locks);
@@ -156,8 +157,9 @@ static void apply(slurm_list_t updates)
 
 	if (n) {
 		make_missing_lists();
-		(void) assoc_mgr_update(updates, false);
-		debug("accounting_storage/pgsql: %d changes of associations, QOS and users taken from the database",
+		(void)assoc_mgr_update(updates, false);
+		debug("accounting_storage/pgsql: %d changes of associations, "
+		      "QOS and users taken from the database",
 		      n);
 	}
 	FREE_NULL_LIST(updates);
@@ -167,8 +169,7 @@ static void apply(slurm_list_t updates)
  * back, with its jobs locked; until then its lists are not ours to change. */
 static bool runs_on_state_file(void)
 {
-	if (!&running_cache ||
-	    running_cache == RUNNING_CACHE_STATE_NOTRUNNING)
+	if (!&running_cache || running_cache == RUNNING_CACHE_STATE_NOTRUNNING)
 		return false;
 	slurm_mutex_lock(&assoc_cache_mutex);
 	slurm_cond_signal(&assoc_cache_cond);

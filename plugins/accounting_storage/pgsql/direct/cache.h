@@ -20,8 +20,8 @@ struct cache {
  * in what slurmctld does about a change, its job and partition locks: call it
  * from a thread that holds none. Nothing is locked while the database works.
  */
-extern int cache_follow(struct cache *cache, struct storage_conn *conn)
-	PG_MUST_CHECK;
+extern int cache_follow(struct cache *cache,
+			struct storage_conn *conn) PG_MUST_CHECK;
 
 /* Forget what it was compared with: the next call compares everything. */
 extern void cache_forget(struct cache *cache);

@@ -8,7 +8,7 @@
 
 #include "difference.h"
 
-#define COUNT(array) ((int) (sizeof(array) / sizeof((array)[0])))
+#define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 
 /* ----------------------------------------------------------- the updates */
 
@@ -48,7 +48,7 @@ static int is_of_type(void *x, void *key)
 {
 	slurmdb_update_object_t *update = x;
 
-	return update->type == *(slurmdb_update_type_t *) key;
+	return update->type == *(slurmdb_update_type_t *)key;
 }
 
 static void add_update(slurm_list_t updates, slurmdb_update_type_t type,
@@ -64,7 +64,7 @@ static int add_count(void *x, void *total)
 {
 	slurmdb_update_object_t *update = x;
 
-	*(int *) total += list_count(update->objects);
+	*(int *)total += list_count(update->objects);
 	return 0;
 }
 
@@ -106,8 +106,7 @@ static struct array array_of(slurm_list_t list, const struct kind *kind)
 {
 	struct array array = { .n = 0 };
 
-	array.v = xcalloc((list ? list_count(list) : 0) + 1,
-			  sizeof(*array.v));
+	array.v = xcalloc((list ? list_count(list) : 0) + 1, sizeof(*array.v));
 	if (list)
 		list_for_each(list, append_to_array, &array);
 	qsort(array.v, array.n, sizeof(*array.v), kind->compare);
@@ -120,10 +119,10 @@ static void pair(slurm_list_t updates, const struct kind *kind,
 	int c = 0, f = 0;
 
 	while (c < cached->n || f < fresh->n) {
-		int order = c == cached->n ? 1 :
-			    f == fresh->n  ? -1 :
-					     kind->compare(&cached->v[c],
-							   &fresh->v[f]);
+		int order = c == cached->n  ? 1
+			    : f == fresh->n ? -1
+					    : kind->compare(&cached->v[c],
+							    &fresh->v[f]);
 
 		if (order < 0) {
 			kind->removed(updates, cached->v[c++]);
@@ -318,8 +317,7 @@ static void user_modified(slurm_list_t updates, void *cached, void *fresh)
 	slurmdb_user_rec_t *c = cached, *f = fresh;
 	slurmdb_user_rec_t *update = user_update(c);
 
-	if (member_differences(user_members, COUNT(user_members), c, f,
-			       update))
+	if (member_differences(user_members, COUNT(user_members), c, f, update))
 		add_update(updates, SLURMDB_MODIFY_USER, update);
 	else
 		slurmdb_destroy_user_rec(update);
@@ -422,8 +420,7 @@ static uint32_t zero_is_none(uint32_t value)
 	return value == NO_VAL || value == INFINITE ? 0 : value;
 }
 
-static int differs_from_none(uint32_t cached, uint32_t fresh,
-			     uint32_t *update)
+static int differs_from_none(uint32_t cached, uint32_t fresh, uint32_t *update)
 {
 	if (zero_is_none(cached) == zero_is_none(fresh))
 		return 0;
@@ -447,8 +444,8 @@ static int assoc_differences(slurmdb_assoc_rec_t *c, slurmdb_assoc_rec_t *f,
 	}
 	if (!member_same_texts(c->qos_list, f->qos_list)) {
 		/* an empty list means "as the parent" */
-		update->qos_list = f->qos_list ? f->qos_list :
-						 list_create(xfree_ptr);
+		update->qos_list =
+			f->qos_list ? f->qos_list : list_create(xfree_ptr);
 		f->qos_list = NULL;
 		n++;
 	}

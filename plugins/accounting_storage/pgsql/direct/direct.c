@@ -100,11 +100,12 @@ static enum pg_class sink_store_single(void *arg, const struct record *record)
 static char *sink_explain(void *arg)
 {
 	struct database *db = arg;
-	const struct pg_error *why = db->conn ? pg_last_error(db->conn->pg) :
-						NULL;
+	const struct pg_error *why =
+		db->conn ? pg_last_error(db->conn->pg) : NULL;
 
 	if (db->unregistered)
-		return strdup("the cluster is not registered in the database yet");
+		return strdup(
+			"the cluster is not registered in the database yet");
 	return why && why->class ? pg_error_line(why) : NULL;
 }
 
@@ -125,6 +126,7 @@ static struct keeper *keeper;
 /* It outlives the threads: what slurmctld reports while they rest waits. */
 static struct queue queue;
 static bool queue_made;
+static time_t started; /* when this process registered first */
 
 static int append(struct storage_conn *conn, struct record record)
 {
@@ -135,9 +137,9 @@ static int append(struct storage_conn *conn, struct record record)
 static void make_queue(void)
 {
 	if (!queue_made)
-		queue_init(&queue, slurm_conf.max_dbd_msgs ?
-					   slurm_conf.max_dbd_msgs :
-					   DEFAULT_QUEUE);
+		queue_init(&queue, slurm_conf.max_dbd_msgs
+					   ? slurm_conf.max_dbd_msgs
+					   : DEFAULT_QUEUE);
 	else
 		queue_open(&queue);
 	queue_made = true;
@@ -167,6 +169,8 @@ int direct_register(struct storage_conn *conn, uint16_t port)
 	int rc = cluster_register(conn, port);
 
 	slurm_mutex_lock(&lock);
+	if (!started)
+		started = time(NULL);
 	if (!writer)
 		start_writer(conn->cluster_name);
 	if (!keeper)
@@ -194,7 +198,20 @@ int direct_cluster_tres(struct storage_conn *conn)
 
 	xfree(nodes);
 	xfree(tres);
+	/* the first time this is the last step of slurmctld's start */
+	slurm_mutex_lock(&lock);
+	if (keeper)
+		keeper_ready(keeper);
+	slurm_mutex_unlock(&lock);
 	return rc;
+}
+
+bool direct_start_may_be_lost(const job_record_t *job)
+{
+	if (storage_host() != HOST_SLURMCTLD)
+		return false;
+	return (job->end_time && job->end_time < started) ||
+	       (queue_made && queue_look(&queue).lost[RECORD_REPEATED]);
 }
 
 void direct_detach(void)
@@ -218,7 +235,7 @@ void direct_stop(void)
 	ending = writer;
 	writer = NULL;
 	slurm_mutex_unlock(&lock);
-	(void) writer_stop(&ending, DRAIN_SECONDS);
+	(void)writer_stop(&ending, DRAIN_SECONDS);
 	record_set_sink(NULL);
 	if (database.conn)
 		storage_close(&database.conn);
@@ -229,5 +246,5 @@ int direct_waiting(void)
 {
 	int64_t count = queue_made ? queue_look(&queue).count : 0;
 
-	return count > INT_MAX ? INT_MAX : (int) count;
+	return count > INT_MAX ? INT_MAX : (int)count;
 }

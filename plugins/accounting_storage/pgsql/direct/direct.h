@@ -29,6 +29,14 @@ extern int direct_register(struct storage_conn *conn, uint16_t port);
  */
 extern int direct_cluster_tres(struct storage_conn *conn);
 
+/*
+ * Whether the start of a job that has ended may not have been stored: it ended
+ * under an earlier slurmctld, which repeats the ends that it knows, or starts
+ * had to be dropped from the queue. Then it is to be reported once more. Under
+ * slurmctld's job lock, no I/O.
+ */
+extern bool direct_start_may_be_lost(const job_record_t *job);
+
 /* slurmctld closes its connection: what uses it ends. direct_register() starts
  * it again. */
 extern void direct_detach(void);

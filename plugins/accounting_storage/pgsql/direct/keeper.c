@@ -17,14 +17,15 @@
 
 /* What a lost notification would have told is found so much later. */
 #define LOOK_EVERY_MS 30000
+/* A job that nobody has reported waits so long, as with slurmdbd. */
+#define REPORT_EVERY_MS 5000
 /* While something has not worked. */
 #define AGAIN_AFTER_MS 1000
 /* Changes that come one by one in a row are taken together. */
 #define REST_MS 50
 
-static const struct pg_statement listen_assoc = {
-	"listen_assoc", "LISTEN slurm_assoc"
-};
+static const struct pg_statement listen_assoc = { "listen_assoc",
+						  "LISTEN slurm_assoc" };
 
 struct keeper {
 	pthread_t thread;
@@ -35,15 +36,16 @@ struct keeper {
 	pthread_mutex_t lock; /* of what follows */
 	bool register_wanted;
 	uint16_t port;
+	bool ready;
 	bool report_wanted;
 	int report; /* what slurmctld shall report */
 	time_t report_time;
 
 	/* the thread's own */
 	struct storage_conn *conn;
-	unsigned session; /* that LISTENs */
-	bool changed;	  /* a notification came */
-	int64_t looked;	  /* when, ms */
+	unsigned session;         /* that LISTENs */
+	bool changed;             /* a notification came */
+	int64_t looked, reported; /* when, ms */
 	struct cache cache;
 };
 
@@ -70,7 +72,7 @@ static bool take_register_wanted(struct keeper *k, uint16_t *port_r)
 
 static void wake(struct keeper *k)
 {
-	(void) eventfd_write(k->wake, 1); /* full: it is awake anyway */
+	(void)eventfd_write(k->wake, 1); /* full: it is awake anyway */
 }
 
 void keeper_register(struct keeper *k, uint16_t port)
@@ -122,13 +124,21 @@ void keeper_report(struct keeper *k, int answer, time_t time)
 	wake(k);
 }
 
+void keeper_ready(struct keeper *k)
+{
+	slurm_mutex_lock(&k->lock);
+	k->ready = true;
+	slurm_mutex_unlock(&k->lock);
+}
+
 static void do_report(struct keeper *k)
 {
+	bool wanted, due;
 	time_t time;
-	bool wanted;
 	int answer;
 
 	slurm_mutex_lock(&k->lock);
+	due = k->ready && now_ms() - k->reported >= REPORT_EVERY_MS;
 	wanted = k->report_wanted;
 	answer = k->report;
 	time = k->report_time;
@@ -136,6 +146,10 @@ static void do_report(struct keeper *k)
 	slurm_mutex_unlock(&k->lock);
 	if (wanted)
 		send_all(answer, time);
+	if (!due)
+		return;
+	send_unreported_jobs(k->conn);
+	k->reported = now_ms();
 }
 
 /* ----------------------------------------------------------- notifications */
@@ -216,9 +230,19 @@ static void rest(struct keeper *k, int ms, bool for_notifications)
 	};
 	eventfd_t count;
 
-	(void) poll(fds, 2, ms);
+	(void)poll(fds, 2, ms);
 	if (fds[0].revents)
-		(void) eventfd_read(k->wake, &count);
+		(void)eventfd_read(k->wake, &count);
+}
+
+/* ms until something has to be done unasked */
+static int until_due(const struct keeper *k)
+{
+	int64_t look = k->looked + LOOK_EVERY_MS;
+	int64_t report = k->reported + REPORT_EVERY_MS;
+	int64_t due = (look < report ? look : report) - now_ms();
+
+	return due > 0 ? due : 0;
 }
 
 static void *keeper_main(void *arg)
@@ -228,13 +252,11 @@ static void *keeper_main(void *arg)
 	k->conn = storage_open(STORAGE_OWN_THREAD, false, k->cluster_name);
 	pg_set_stop(k->conn->pg, &k->stop);
 	while (!k->stop) {
-		int64_t due = k->looked + LOOK_EVERY_MS - now_ms();
-
 		do_report(k);
 		if (work(k))
 			rest(k, AGAIN_AFTER_MS, false);
 		else if (!k->changed && !k->stop)
-			rest(k, due > 0 ? due : 0, true);
+			rest(k, until_due(k), true);
 		if (!k->stop)
 			rest(k, REST_MS, false);
 	}
@@ -258,12 +280,14 @@ struct keeper *keeper_start(const char *cluster_name)
 
 	k->cluster_name = xstrdup(cluster_name);
 	k->looked = now_ms() - LOOK_EVERY_MS;
+	k->reported = now_ms();
 	slurm_mutex_init(&k->lock);
 	k->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (k->wake >= 0 &&
 	    !thread_start(&k->thread, "pgsql-keeper", keeper_main, k))
 		return k;
-	error("accounting_storage/pgsql: changes in the database will not reach slurmctld, a thread can't be started: %m");
+	error("accounting_storage/pgsql: changes in the database will not "
+	      "reach slurmctld, a thread can't be started: %m");
 	keeper_free(k);
 	return NULL;
 }

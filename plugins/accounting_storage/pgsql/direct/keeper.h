@@ -3,9 +3,9 @@
  *
  * With a connection of its own it registers the cluster where that could not
  * be done at the start, lets slurmctld report everything to a database that
- * does not know this cluster's nodes yet, and brings changes of associations, QOS and users
- * into slurmctld's cache: it LISTENs on channel slurm_assoc, and looks every
- * 30 s for what a lost notification would have told.
+ * does not know this cluster's nodes yet, and brings changes of associations,
+ * QOS and users into slurmctld's cache: it LISTENs on channel slurm_assoc, and
+ * looks every 30 s for what a lost notification would have told.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -25,6 +25,8 @@ extern void keeper_register(struct keeper *keeper, uint16_t port);
 /* Let slurmctld report what the database's answer to cluster_tres asks for
  * (send_all.h), as of time. Any thread. */
 extern void keeper_report(struct keeper *keeper, int answer, time_t time);
+/* slurmctld has read its state: from now on unreported jobs are looked for. */
+extern void keeper_ready(struct keeper *keeper);
 /* Ends the thread, without waiting for the database. */
 extern void keeper_stop(struct keeper **keeper);
 

@@ -10,14 +10,14 @@
 
 static const char *text_at(const void *record, size_t offset)
 {
-	char *const *text = (const void *) ((const char *) record + offset);
+	char *const *text = (const void *)((const char *)record + offset);
 
 	return *text ? *text : "";
 }
 
-#define AT(type, record, offset) (*(type *) ((char *) (record) + (offset)))
+#define AT(type, record, offset) (*(type *)((char *)(record) + (offset)))
 #define CONST_AT(type, record, offset)                                         \
-	(*(const type *) ((const char *) (record) + (offset)))
+	(*(const type *)((const char *)(record) + (offset)))
 
 static bool differs(const struct member *m, const void *cached,
 		    const void *fresh)
@@ -40,7 +40,7 @@ static bool differs(const struct member *m, const void *cached,
 		       u32 != CONST_AT(uint32_t, cached, m->offset);
 	case MEMBER_DOUBLE:
 		d = CONST_AT(double, fresh, m->offset);
-		return d != (double) NO_VAL &&
+		return d != (double)NO_VAL &&
 		       d != CONST_AT(double, cached, m->offset);
 	}
 	return false;

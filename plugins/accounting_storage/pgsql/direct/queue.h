@@ -30,8 +30,9 @@ struct queue {
 	pthread_mutex_t lock;
 	pthread_cond_t more; /* not empty any more, or closed */
 	struct queue_line line[RECORD_LOSS_COUNT];
-	struct queue_chunk *spare; /* one, so that a steady queue needs no malloc */
-	uint64_t next;		   /* number of the next record */
+	struct queue_chunk
+		*spare; /* one, so that a steady queue needs no malloc */
+	uint64_t next;  /* number of the next record */
 	int64_t limit, count;
 	int taken; /* records of the last queue_take(): being written */
 	uint64_t lost[RECORD_LOSS_COUNT]; /* since the process started */

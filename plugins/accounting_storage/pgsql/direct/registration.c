@@ -34,8 +34,8 @@ static slurm_hostlist_t all_nodes(void)
 char *registration_nodes(void)
 {
 	slurm_hostlist_t nodes = all_nodes();
-	char *text = nodes ? hostlist_ranged_string_xmalloc(nodes) :
-			     xstrdup("");
+	char *text =
+		nodes ? hostlist_ranged_string_xmalloc(nodes) : xstrdup("");
 
 	slurm_mutex_lock(&nodes_lock);
 	if (cluster_nodes)

@@ -11,7 +11,8 @@
 
 #include "src/slurm/compat.h"
 
-/* This cluster's nodes, sorted: "n[1-4]". Takes slurmctld's node lock. xfree. */
+/* This cluster's nodes, sorted: "n[1-4]". Takes slurmctld's node lock. xfree.
+ */
 extern char *registration_nodes(void);
 /* What the cluster counts, in Slurm's form "1=64,2=16000,4=4". xfree. */
 extern char *registration_tres(void);

@@ -1,12 +1,12 @@
 /*
- * send_all.h - slurmctld reports what it has to a database that asks
+ * send_all.h - slurmctld reports what the database does not know yet
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef SLURM_PGSQL_DIRECT_SEND_ALL_H
 #define SLURM_PGSQL_DIRECT_SEND_ALL_H
 
-#include "src/slurm/compat.h"
+#include "../storage.h"
 
 /*
  * ACCOUNTING_FIRST_REG, ACCOUNTING_NODES_CHANGE_DB: jobs, reservations and
@@ -18,5 +18,14 @@
  * the other; slurmctld's connection must be open.
  */
 extern void send_all(int answer, time_t event_time);
+
+/*
+ * Report jobs that nobody has reported: slurmctld does it when a job becomes
+ * eligible, so one that is held or depends on another has no record until
+ * then; and it only marks an array whose tasks have changed. (Through slurmdbd
+ * a thread of accounting_storage/slurmdbd does this.) Takes slurmctld's job
+ * lock, for writing only where there is one. conn is any connection.
+ */
+extern void send_unreported_jobs(struct storage_conn *conn);
 
 #endif

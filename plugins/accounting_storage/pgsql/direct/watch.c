@@ -58,19 +58,28 @@ char *watch_judge(const struct queue_state *state, struct watch_said *said)
 
 		said->lost = lost;
 		said->quarters = 4;
-		return line_of("%" PRIu64 " accounting records lost, the queue of %" PRId64 " (MaxDBDMsgs) is full; lost in all: %" PRIu64 " of steps, %" PRIu64 " of job starts, %" PRIu64 " others",
+		return line_of("%" PRIu64
+			       " accounting records lost, the queue of %" PRId64
+			       " (MaxDBDMsgs) is full; lost in all: %" PRIu64
+			       " of steps, %" PRIu64 " of job starts, %" PRIu64
+			       " others",
 			       now, state->limit, state->lost[RECORD_DETAIL],
 			       state->lost[RECORD_REPEATED],
 			       state->lost[RECORD_KEEP]);
 	}
 	if (quarters >= 2 && quarters > said->quarters) {
 		said->quarters = quarters;
-		return line_of("%" PRId64 " accounting records wait for PostgreSQL; at %" PRId64 " (MaxDBDMsgs) records of steps are lost first, then job starts",
-			       state->count, state->limit);
+		return line_of(
+			"%" PRId64
+			" accounting records wait for PostgreSQL; at %" PRId64
+			" (MaxDBDMsgs) records of steps are lost first, then "
+			"job starts",
+			state->count, state->limit);
 	}
 	if (said->quarters && !state->count) {
 		said->quarters = 0;
-		return line_of("all accounting records that waited are in PostgreSQL");
+		return line_of(
+			"all accounting records that waited are in PostgreSQL");
 	}
 	return NULL;
 }
@@ -127,7 +136,8 @@ struct watch *watch_start(struct queue *queue,
 	thread_cond_init(&w->changed);
 	if (!thread_start(&w->thread, "pgsql-watch", watch_main, w))
 		return w;
-	log(PG_LOG_ERROR, "can't start the thread that watches the accounting queue");
+	log(PG_LOG_ERROR,
+	    "can't start the thread that watches the accounting queue");
 	watch_free(w);
 	return NULL;
 }

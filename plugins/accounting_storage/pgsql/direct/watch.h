@@ -13,7 +13,7 @@
 
 /* What has been said, so that it is said once. */
 struct watch_said {
-	int quarters; /* 0, or the last of 2, 3, 4 quarters full */
+	int quarters;  /* 0, or the last of 2, 3, 4 quarters full */
 	uint64_t lost; /* records */
 };
 

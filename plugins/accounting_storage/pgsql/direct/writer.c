@@ -27,8 +27,8 @@ struct writer {
 
 	/* the thread's own */
 	struct record *batch;
-	bool at_fault;	/* the fault of the installation is in the log */
-	int64_t left;	/* records of a batch that was given up at the end */
+	bool at_fault; /* the fault of the installation is in the log */
+	int64_t left;  /* records of a batch that was given up at the end */
 };
 
 static void writer_log(struct writer *w, enum pg_log_level level,
@@ -65,7 +65,8 @@ static void report_fault(struct writer *w, enum pg_class class)
 	w->at_fault = true;
 	why = w->sink.explain(w->sink.arg);
 	writer_log(w, PG_LOG_ERROR,
-		   "accounting records wait in slurmctld's memory, PostgreSQL does not take them (%s): %s",
+		   "accounting records wait in slurmctld's memory, PostgreSQL "
+		   "does not take them (%s): %s",
 		   pg_class_name(class), why ? why : "no reason known");
 	free(why);
 }
@@ -98,8 +99,8 @@ static enum pg_class store(struct writer *w, struct record *records, int n)
 	enum pg_class class;
 
 	for (int tries = 1;; tries++) {
-		class = n > 1 ? w->sink.store(w->sink.arg, records, n) :
-				w->sink.store_single(w->sink.arg, records);
+		class = n > 1 ? w->sink.store(w->sink.arg, records, n)
+			      : w->sink.store_single(w->sink.arg, records);
 		if (class == PG_OK) {
 			report_recovery(w);
 			return class;
@@ -116,11 +117,13 @@ static enum pg_class store(struct writer *w, struct record *records, int n)
 static void give_up(struct writer *w, struct record *record)
 {
 	char *why = w->sink.explain(w->sink.arg);
-	char *text = record->kind->describe ?
-			     record->kind->describe(record->what) : NULL;
+	char *text = record->kind->describe
+			     ? record->kind->describe(record->what)
+			     : NULL;
 
 	writer_log(w, PG_LOG_ERROR,
-		   "accounting record lost, PostgreSQL refuses it even as a dead letter (%s): %s %s",
+		   "accounting record lost, PostgreSQL refuses it even as a "
+		   "dead letter (%s): %s %s",
 		   why ? why : "no reason known", record->kind->name,
 		   text ? text : "");
 	xfree(text);
@@ -171,8 +174,7 @@ static void writer_free(struct writer *w)
 	free(w);
 }
 
-struct writer *writer_start(struct queue *queue,
-			    const struct writer_sink *sink,
+struct writer *writer_start(struct queue *queue, const struct writer_sink *sink,
 			    volatile bool *stop)
 {
 	struct writer *w = calloc(1, sizeof(*w));
@@ -229,7 +231,9 @@ int64_t writer_stop(struct writer **writer, int drain_seconds)
 	left = w->left;
 	if (left)
 		writer_log(w, PG_LOG_ERROR,
-			   "%" PRId64 " accounting records were not stored: PostgreSQL did not take them within %d s of the shutdown",
+			   "%" PRId64
+			   " accounting records were not stored: PostgreSQL "
+			   "did not take them within %d s of the shutdown",
 			   left, drain_seconds);
 	writer_free(w);
 	return left;

@@ -34,7 +34,7 @@ struct writer_sink {
 	char *(*explain)(void *arg);
 	void (*log)(enum pg_log_level level, const char *line);
 	void *arg;
-	int batch; /* at most so many records a transaction */
+	int batch;              /* at most so many records a transaction */
 	int first_ms, limit_ms; /* between tries where the writer repeats */
 };
 

@@ -6,6 +6,7 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../direct/direct.h"
 #include "../job/find.h"
 #include "../job/job.h"
 #include "../step/step.h"
@@ -32,6 +33,8 @@ ENTRY int jobacct_storage_p_job_heavy(struct storage_conn *conn,
 ENTRY int jobacct_storage_p_job_complete(struct storage_conn *conn,
 					 job_record_t *job)
 {
+	if (direct_start_may_be_lost(job))
+		(void)record_submit(conn, job_start_record(conn, job));
 	return record_submit(conn, job_complete_record(conn, job));
 }
 

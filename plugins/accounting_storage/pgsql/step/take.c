@@ -224,7 +224,7 @@ struct record step_complete_record(struct storage_conn *conn,
 	if (!change->end_time)
 		change->end_time = change->start_time;
 	change->state = job_state_name(outcome.state);
-	change->exit_code = (int32_t)outcome.wait_status;
+	change->exit_code = count32(outcome.wait_status);
 	/* who sent a signal says nothing of one that ended well by itself */
 	if (outcome.told || outcome.state != JOB_COMPLETE)
 		change->kill_user_id = count32(step->requid);
