@@ -34,6 +34,7 @@ typedef hostlist_t *slurm_hostlist_t;
 #else
 #include "src/slurmctld/gres_ctld.h"
 typedef hostlist_t slurm_hostlist_t;
+typedef struct job_details job_details_t;
 #define JOB_MODIFY_HAS_MESSAGE 0
 #endif
 

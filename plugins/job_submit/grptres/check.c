@@ -7,6 +7,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include <inttypes.h>
+
 #include "check.h"
 
 #include "keeper.h"
@@ -144,6 +146,26 @@ static bool resolve(struct submission *s)
 	return true;
 }
 
+/* What was counted, for those who want to know. */
+static void log_counts(const struct submission *s)
+{
+	char *text = NULL;
+
+	if (get_log_level() < LOG_LEVEL_DEBUG)
+		return;
+	for (int i = 0; i < s->n; i++) {
+		xstrfmtcat(text, " %s:minutes=%u,tasks=%u", s->part[i]->name,
+			   s->candidate[i].request.minutes, s->tasks);
+		for (int t = 0; t < slurmctld_tres_cnt; t++)
+			if (count_in(s, i)[t])
+				xstrfmtcat(text, ",%s=%" PRIu64,
+					   assoc_mgr_tres_name_array[t],
+					   count_in(s, i)[t]);
+	}
+	debug("%s: user %u asks%s", GRPTRES, s->desc->user_id, text);
+	xfree(text);
+}
+
 static bool limited(const struct submission *s)
 {
 	for (int i = 0; i < s->n; i++)
@@ -276,8 +298,9 @@ static int judge(struct submission *s, char **err_msg)
 	keeper_start(&mutex);
 	reserve_thread_asks(s->desc);
 	if (!resolve(s))
-		rc = unknown(s, err_msg);
-	else if (limited(s))
+		return unknown(s, err_msg);
+	log_counts(s);
+	if (limited(s))
 		rc = compare(s, time(NULL), err_msg);
 	else
 		rc = SLURM_SUCCESS;

@@ -66,6 +66,7 @@ static void *keep(void *arg)
 	struct keeper *keeper = arg;
 	slurmctld_lock_t job_locks = { .conf = READ_LOCK,
 				       .job = READ_LOCK,
+				       .node = READ_LOCK,
 				       .part = READ_LOCK };
 	assoc_mgr_lock_t assoc_locks = { .assoc = READ_LOCK,
 					 .qos = READ_LOCK,

@@ -33,21 +33,11 @@ struct walk {
 	struct tally *sums;
 	time_t now;
 	bool failed;
+	struct whole whole;
 	uint32_t least_new; /* jobs from this id on may be just listed */
 	const job_record_t **fresh;
 	size_t nfresh, size;
 };
-
-/* A TRES that a job does not consume, or of which the count is not known. */
-static uint64_t count_of(const uint64_t *counts, int tres)
-{
-	uint64_t count = counts[tres];
-
-	if (tres == TRES_ARRAY_ENERGY || count == NO_VAL64 ||
-	    count == INFINITE64 || count == NO_CONSUME_VAL64)
-		return 0;
-	return count;
-}
 
 static uint64_t time_left(const job_record_t *job, time_t now)
 {
@@ -83,40 +73,32 @@ uint64_t ledger_asked(uint32_t minutes, const slurmdb_qos_rec_t *qos)
 	return chain_enforced() ? 0 : charge(BUDGET_ENDLESS, factor);
 }
 
-/* Tasks of a job array that its one record stands for while they wait. */
-static uint32_t tasks_of(const job_record_t *job)
+bool ledger_job(const job_record_t *job, struct whole *whole, time_t now,
+		bool *queued, uint64_t *seconds)
 {
-	const job_array_struct_t *array = job->array_recs;
-
-	if (!array || !array->task_cnt)
-		return 1;
-	if (array->max_run_tasks && array->max_run_tasks < array->task_cnt)
-		return array->max_run_tasks;
-	return array->task_cnt;
-}
-
-bool ledger_job(const job_record_t *job, time_t now, bool *queued,
-		uint64_t *seconds)
-{
-	const uint64_t *counts;
 	uint64_t each;
 
 	if (IS_JOB_FINISHED(job) || IS_JOB_REVOKED(job))
 		return false;
 	*queued = IS_JOB_PENDING(job);
-	counts = *queued ? job->tres_req_cnt : job->tres_alloc_cnt;
-	if (!counts)
-		return false;
-	if (*queued)
-		each = budget_mul(tasks_of(job),
-				  ledger_asked(request_minutes(job->time_limit,
-							       job->part_ptr),
-					       job->qos_ptr));
-	else
+	if (*queued) {
+		uint32_t minutes = request_minutes(job->time_limit,
+						   job->part_ptr);
+
+		if (!request_recount(job, whole, seconds))
+			return false;
+		each = budget_mul(request_tasks(job),
+				  ledger_asked(minutes, job->qos_ptr));
+	} else {
+		if (!job->tres_alloc_cnt)
+			return false;
+		for (int i = 0; i < slurmctld_tres_cnt; i++)
+			seconds[i] = request_consumed(job->tres_alloc_cnt, i);
 		each = charge(time_left(job, now),
 			      chain_factor(job->qos_ptr));
+	}
 	for (int i = 0; i < slurmctld_tres_cnt; i++)
-		seconds[i] = budget_mul(count_of(counts, i), each);
+		seconds[i] = budget_mul(seconds[i], each);
 	return each;
 }
 
@@ -191,7 +173,7 @@ static int add_job(void *item, void *arg)
 
 	if (job->job_id >= walk->least_new)
 		note_fresh(walk, job);
-	if (!ledger_job(job, walk->now, &queued, seconds) ||
+	if (!ledger_job(job, &walk->whole, walk->now, &queued, seconds) ||
 	    !chain_of_job(job, &belongs))
 		return 0;
 	add(walk, walk->own, CHAIN_ASSOC(belongs.assoc->id), queued, seconds);
@@ -235,6 +217,7 @@ static void walk_jobs(struct walk *walk)
 	}
 	list_for_each_ro(job_list, add_job, walk);
 	tally_each(walk->own, add_up, walk);
+	whole_free(&walk->whole);
 }
 
 /* Its outcome is the sums from now on. */
@@ -350,7 +333,7 @@ static int add_drain(void *item, void *arg)
 	    !job->tres_alloc_cnt || !chain_of_job(job, &belongs) ||
 	    !owns(walk->owner, &belongs))
 		return 0;
-	count = count_of(job->tres_alloc_cnt, walk->tres);
+	count = request_consumed(job->tres_alloc_cnt, walk->tres);
 	factor = chain_factor(job->qos_ptr);
 	if (walk->n == walk->size) {
 		walk->size = walk->size ? 2 * walk->size : 64;

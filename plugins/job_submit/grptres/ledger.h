@@ -7,7 +7,7 @@
  * hold too much, of jobs that have ended, run or been made smaller since.
  * Therefore they are good enough to accept a job, but not to refuse one.
  *
- * All functions need slurmctld's job and part read locks, assoc_mgr's read
+ * All functions need slurmctld's job, node and part read locks, assoc_mgr's read
  * locks on assoc, qos and tres, and the plugin's own mutex, but for those
  * that say so.
  *
@@ -17,6 +17,7 @@
 #define GRPTRES_LEDGER_H
 
 #include "chain.h"
+#include "whole.h"
 
 /*
  * Sums that are at most some seconds old; exact: as of now, whatever the
@@ -38,8 +39,8 @@ extern void ledger_fini(void);
  * TRES-seconds that a job holds now: what is left to run of its allocation,
  * or all that it asks while it is queued. False if it holds nothing.
  */
-extern bool ledger_job(const job_record_t *job, time_t now, bool *queued_r,
-		       uint64_t *seconds_r);
+extern bool ledger_job(const job_record_t *job, struct whole *whole,
+		       time_t now, bool *queued_r, uint64_t *seconds_r);
 
 /*
  * Seconds that each unit of a TRES holds for a queued job of these minutes

@@ -3,6 +3,8 @@ plugin_LTLIBRARIES += job_submit_grptres.la
 job_submit_grptres_la_SOURCES = \
 	plugins/job_submit/grptres/chain.c \
 	plugins/job_submit/grptres/chain.h \
+	plugins/job_submit/grptres/change.c \
+	plugins/job_submit/grptres/change.h \
 	plugins/job_submit/grptres/check.c \
 	plugins/job_submit/grptres/check.h \
 	plugins/job_submit/grptres/entry.c \
@@ -17,7 +19,9 @@ job_submit_grptres_la_SOURCES = \
 	plugins/job_submit/grptres/reserve.c \
 	plugins/job_submit/grptres/reserve.h \
 	plugins/job_submit/grptres/settings.c \
-	plugins/job_submit/grptres/settings.h
+	plugins/job_submit/grptres/settings.h \
+	plugins/job_submit/grptres/whole.c \
+	plugins/job_submit/grptres/whole.h
 job_submit_grptres_la_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
 job_submit_grptres_la_LIBADD = libpgsql_budget.la
 job_submit_grptres_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -Wl,-z,nodelete \

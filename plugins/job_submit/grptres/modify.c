@@ -9,15 +9,15 @@
  */
 #include "check.h"
 
+#include "change.h"
 #include "ledger.h"
-#include "request.h"
 
 struct change {
 	const job_desc_msg_t *desc;
 	const job_record_t *job;
 	part_record_t *part; /* that it will be in */
 	uint64_t *count;
-	uint32_t minutes;
+	uint32_t minutes, tasks;
 	uint32_t by; /* who asks for it */
 	bool operator;
 };
@@ -33,69 +33,29 @@ static uint32_t more_minutes(const struct change *change)
 	return then == INFINITE ? BUDGET_NO_END : then - now;
 }
 
-static uint32_t either(uint32_t asked, uint32_t now)
+/* A running job asks its allocation, for what it gets more of time. */
+static bool ask_running(struct change *change)
 {
-	return asked != NO_VAL && asked != INFINITE ? asked : now;
-}
-
-/* A queued job's counts after the change, as _update_job() makes them. */
-static void recount(struct change *change)
-{
-	const job_desc_msg_t *desc = change->desc;
 	const job_record_t *job = change->job;
-	uint64_t *count = change->count;
-	uint64_t memory = job->details->pn_min_memory;
-	uint32_t tasks;
-
-	count[TRES_ARRAY_NODE] =
-		either(desc->min_nodes, count[TRES_ARRAY_NODE]);
-	count[TRES_ARRAY_CPU] = either(desc->min_cpus, count[TRES_ARRAY_CPU]);
-	if (desc->min_cpus == NO_VAL && desc->pn_min_cpus != NO_VAL16)
-		count[TRES_ARRAY_CPU] =
-			desc->pn_min_cpus * count[TRES_ARRAY_NODE];
-	tasks = either(desc->num_tasks, job->details->num_tasks);
-	tasks = MAX(tasks, count[TRES_ARRAY_NODE]);
-	tasks *= desc->cpus_per_task != NO_VAL16 ? desc->cpus_per_task :
-						   job->details->cpus_per_task;
-	if (desc->min_nodes != NO_VAL && tasks > count[TRES_ARRAY_CPU])
-		count[TRES_ARRAY_CPU] = tasks;
-	if (desc->pn_min_memory != NO_VAL64)
-		memory = desc->pn_min_memory;
-	count[TRES_ARRAY_MEM] = job_get_tres_mem(
-		NULL, memory, count[TRES_ARRAY_CPU], count[TRES_ARRAY_NODE],
-		change->part, job->gres_list_req,
-		job->bit_flags & JOB_MEM_SET ||
-			desc->pn_min_memory != NO_VAL64,
-		NO_VAL16, job->details->num_tasks);
-	if (change->part)
-		count[TRES_ARRAY_BILLING] = assoc_mgr_tres_weighted(
-			count, change->part->billing_weights,
-			slurm_conf.priority_flags, false);
-}
-
-/* What the job asks after the change; false if that can be no more. */
-static bool ask(struct change *change)
-{
-	const job_desc_msg_t *desc = change->desc;
-	const job_record_t *job = change->job;
-	const uint64_t *counts;
-	part_record_t *parts[REQUEST_PARTITIONS];
-	bool queued = IS_JOB_PENDING(job);
 
 	change->part = job->part_ptr;
-	counts = queued ? job->tres_req_cnt : job->tres_alloc_cnt;
-	if (!counts || !job->details)
+	change->minutes = more_minutes(change);
+	change->tasks = 1;
+	if (!change->minutes || !job->tres_alloc_cnt)
 		return false;
 	for (int i = 0; i < slurmctld_tres_cnt; i++)
-		change->count[i] = counts[i] == NO_VAL64 ||
-						   counts[i] == NO_CONSUME_VAL64 ||
-						   i == TRES_ARRAY_ENERGY ?
-					   0 :
-					   counts[i];
-	if (!queued) {
-		change->minutes = more_minutes(change);
-		return change->minutes;
-	}
+		change->count[i] = request_consumed(job->tres_alloc_cnt, i);
+	return true;
+}
+
+/* A queued one all that it asks then. */
+static bool ask_queued(struct change *change)
+{
+	const job_desc_msg_t *desc = change->desc;
+	const job_record_t *job = change->job;
+	part_record_t *parts[REQUEST_PARTITIONS];
+
+	change->part = job->part_ptr;
 	if (desc->partition) {
 		if (!request_partitions(desc, parts))
 			return false;
@@ -105,8 +65,8 @@ static bool ask(struct change *change)
 		desc->time_limit != NO_VAL ? desc->time_limit :
 					     job->time_limit,
 		change->part);
-	recount(change);
-	return true;
+	return change_count(desc, job, change->part, change->count,
+			    &change->tasks);
 }
 
 /* To whom it belongs after the change. */
@@ -142,12 +102,16 @@ static void set_held(const struct change *change, struct chain *chain,
 	uint64_t seconds[slurmctld_tres_cnt], owners[64];
 	struct belongs belongs;
 	bool queued;
+	struct whole whole = { 0 };
 	size_t n;
 
 	if (!chain_of_job(change->job, &belongs) ||
-	    !ledger_job(change->job, now, &queued, seconds) || !queued)
-		return;
-	n = chain_owners(&belongs, owners, 0, 64);
+	    !ledger_job(change->job, &whole, now, &queued, seconds) ||
+	    !queued)
+		n = 0;
+	else
+		n = chain_owners(&belongs, owners, 0, 64);
+	whole_free(&whole);
 	for (size_t l = 0; l < chain->nlevels; l++)
 		for (size_t i = 0; i < n; i++)
 			for (int t = 0; chain->owners[l] == owners[i] &&
@@ -168,6 +132,7 @@ static bool fits(const struct change *change, struct candidate *c,
 					    change->part->name)))
 		return true;
 	check_request(c, settings, change->count, change->minutes);
+	c->request.tasks = settings->count_queued ? change->tasks : 1;
 	tally = ledger_get(now, true);
 	if (!tally)
 		return true;
@@ -222,7 +187,9 @@ static bool concerns_budgets(const job_desc_msg_t *desc)
 	       desc->pn_min_memory != NO_VAL64 || desc->account ||
 	       desc->qos || desc->partition || desc->array_inx ||
 	       desc->licenses || desc->tres_per_job || desc->tres_per_node ||
-	       desc->tres_per_socket || desc->tres_per_task;
+	       desc->tres_per_socket || desc->tres_per_task ||
+	       desc->shared != NO_VAL16 || desc->cpus_per_tres ||
+	       desc->mem_per_tres;
 }
 
 int check_modify(const job_desc_msg_t *desc, const job_record_t *job,
@@ -235,7 +202,7 @@ int check_modify(const job_desc_msg_t *desc, const job_record_t *job,
 		return SLURM_SUCCESS;
 	change.operator = validate_operator(by);
 	change.count = xcalloc(slurmctld_tres_cnt, sizeof(*change.count));
-	if (ask(&change)) {
+	if (IS_JOB_PENDING(job) ? ask_queued(&change) : ask_running(&change)) {
 		check_lock();
 		rc = judge(&change, err_msg);
 		check_unlock();

@@ -126,15 +126,42 @@ static void set_memory(job_desc_msg_t *desc, const part_record_t *part)
 		desc->pn_min_memory = 0; /* --mem-per-cpu=0 is --mem=0 */
 }
 
-static void count_licenses(const job_desc_msg_t *desc, uint64_t *count)
+void request_licenses(char *licenses, uint64_t *count)
 {
 	bool valid = true;
 	slurm_list_t list;
 
-	if (!desc->licenses || !desc->licenses[0])
+	if (!licenses || !licenses[0])
 		return;
-	list = license_validate(desc->licenses, false, true, count, &valid);
+	list = license_validate(licenses, false, true, count, &valid);
 	FREE_NULL_LIST(list);
+}
+
+static bool limits_threads(uint16_t number)
+{
+	return number && number != NO_VAL16 && number != INFINITE16;
+}
+
+void request_finish(const job_desc_msg_t *desc, part_record_t *part,
+		    uint64_t *count)
+{
+	struct whole_job gets = {
+		.part = part,
+		.exclusive = desc->shared == JOB_SHARED_NONE,
+		.own_threads = limits_threads(desc->threads_per_core) ||
+			       limits_threads(desc->ntasks_per_core),
+		.memory = desc->pn_min_memory,
+	};
+	assoc_mgr_lock_t tres_lock = { .tres = READ_LOCK };
+	struct whole whole = { 0 };
+
+	assoc_mgr_lock(&tres_lock);
+	count[TRES_ARRAY_BILLING] = assoc_mgr_tres_weighted(
+		count, part->billing_weights, slurm_conf.priority_flags,
+		true);
+	whole_raise(&whole, &gets, count);
+	assoc_mgr_unlock(&tres_lock);
+	whole_free(&whole);
 }
 
 void request_count(const job_desc_msg_t *original, part_record_t *part,
@@ -153,15 +180,54 @@ void request_count(const job_desc_msg_t *original, part_record_t *part,
 
 	count[TRES_ARRAY_NODE] = desc.min_nodes;
 	count[TRES_ARRAY_CPU] = desc.min_cpus;
-	count_licenses(&desc, count);
+	request_licenses(desc.licenses, count);
 	gres = ctld_gres_list(&desc);
 	gres_ctld_set_job_tres_cnt(gres, desc.min_nodes, count, false);
 	count[TRES_ARRAY_MEM] = job_get_tres_mem(
 		NULL, desc.pn_min_memory, count[TRES_ARRAY_CPU],
 		desc.min_nodes, part, gres, desc.bitflags & JOB_MEM_SET,
 		desc.sockets_per_node, desc.num_tasks);
-	count[TRES_ARRAY_BILLING] = assoc_mgr_tres_weighted(
-		count, part->billing_weights, slurm_conf.priority_flags,
-		false);
 	FREE_NULL_LIST(gres);
+	request_finish(&desc, part, count);
+}
+
+uint32_t request_tasks(const job_record_t *job)
+{
+	const job_array_struct_t *array = job->array_recs;
+
+	if (!array || !array->task_cnt)
+		return 1;
+	if (array->max_run_tasks && array->max_run_tasks < array->task_cnt)
+		return array->max_run_tasks;
+	return array->task_cnt;
+}
+
+uint64_t request_consumed(const uint64_t *counts, int tres)
+{
+	uint64_t count = counts[tres];
+
+	if (tres == TRES_ARRAY_ENERGY || count == NO_VAL64 ||
+	    count == INFINITE64 || count == NO_CONSUME_VAL64)
+		return 0;
+	return count;
+}
+
+bool request_recount(const job_record_t *job, struct whole *whole,
+		     uint64_t *count)
+{
+	struct whole_job gets = { .part = job->part_ptr };
+
+	if (!job->tres_req_cnt || !job->details)
+		return false;
+	for (int i = 0; i < slurmctld_tres_cnt; i++)
+		count[i] = request_consumed(job->tres_req_cnt, i);
+	gets.exclusive = job->details->whole_node == WHOLE_NODE_REQUIRED;
+	gets.own_threads = job->details->mc_ptr &&
+			   (limits_threads(job->details->mc_ptr
+						   ->threads_per_core) ||
+			    limits_threads(job->details->mc_ptr
+						   ->ntasks_per_core));
+	gets.memory = job->details->pn_min_memory;
+	whole_raise(whole, &gets, count);
+	return true;
 }

@@ -6,7 +6,7 @@
 #ifndef GRPTRES_REQUEST_H
 #define GRPTRES_REQUEST_H
 
-#include "src/slurm/ctld.h"
+#include "whole.h"
 
 #define REQUEST_PARTITIONS 64
 
@@ -18,6 +18,30 @@
  */
 extern int request_partitions(const job_desc_msg_t *desc,
 			      part_record_t *parts_r[REQUEST_PARTITIONS]);
+
+/*
+ * The same of a queued job of slurmctld's, from its tres_req_cnt. whole:
+ * what is known of partitions. Needs assoc_mgr's read lock on tres too. False
+ * if slurmctld has not counted it.
+ */
+extern bool request_recount(const job_record_t *job, struct whole *whole,
+			    uint64_t *count_r);
+
+/* Tasks of a job array that its one record stands for while they wait. */
+extern uint32_t request_tasks(const job_record_t *job);
+
+/* Adds the licenses of a text such as "matlab:2" to counts. */
+extern void request_licenses(char *licenses, uint64_t *count);
+
+/*
+ * Last step: billing, and what the job gets beyond what it asks. Takes the
+ * tres lock of assoc_mgr itself.
+ */
+extern void request_finish(const job_desc_msg_t *desc, part_record_t *part,
+			   uint64_t *count);
+
+/* One of a job's counts, 0 if it is none that is consumed, or not known. */
+extern uint64_t request_consumed(const uint64_t *counts, int tres);
 
 /*
  * The job's time limit: as asked, else the DefaultTime of the first of its
@@ -35,7 +59,8 @@ extern uint32_t request_minutes(uint32_t limit, const part_record_t *part);
 
 /*
  * Counts of each TRES as slurmctld's _job_create() makes them from the same
- * description: cpu, mem, node, gres, license, billing. count_r has
+ * description: cpu, mem, node, gres, license, billing; raised to what the job
+ * gets if that is more (whole.h). count_r has
  * slurmctld_tres_cnt elements. desc is not changed. Needs slurmctld's conf,
  * node and part read locks; takes the tres lock of assoc_mgr itself.
  */
