@@ -2,4 +2,5 @@
 # and are run by tests/all.
 include tests/unit/local.mk
 include tests/sql/local.mk
-EXTRA_DIST += tests/all tests/demo tests/build tests/layout tests/lib
+EXTRA_DIST += tests/all tests/demo tests/build tests/layout tests/lib \
+	tests/differential
