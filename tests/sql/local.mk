@@ -18,6 +18,14 @@ tests_sql_record_test_LDADD = libpgsql_accounting.la $(SLURM_TEST_LIBS)
 tests_sql_record_test_LDFLAGS = $(AM_LDFLAGS) \
 	-Wl,--unresolved-symbols=ignore-all -no-pie
 
+check_PROGRAMS += tests/sql/find-test
+tests_sql_find_test_SOURCES = tests/sql/find-test.c tests/sql/record-lab.c \
+	tests/sql/record-lab.h
+tests_sql_find_test_CPPFLAGS = $(pgsql_cppflags)
+tests_sql_find_test_LDADD = libpgsql_accounting.la $(SLURM_TEST_LIBS)
+tests_sql_find_test_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--unresolved-symbols=ignore-all
+
 if HAVE_CHECK
 check_PROGRAMS += tests/sql/machine_test
 tests_sql_machine_test_SOURCES = tests/sql/machine_test.c

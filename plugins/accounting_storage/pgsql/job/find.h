@@ -50,6 +50,9 @@ extern int job_find_scope(struct job_finding *f,
 			  struct job_question *q) PG_MUST_CHECK;
 /* Add the steps of all found jobs. The lock is held. */
 extern int step_find(struct job_finding *f) PG_MUST_CHECK;
+/* The months of the found jobs' steps, as job_window.sql says them. */
+extern int step_find_months(const struct job_finding *f,
+			    struct pg_result **months_r) PG_MUST_CHECK;
 /* The parameters of step_find_statement() for the found jobs. */
 extern void step_find_bind(const struct job_finding *f, const char *from,
 			   const char *before, struct pg_params *p);

@@ -184,16 +184,24 @@ static int find_steps(struct job_finding *f, const struct pg_result *months)
 	return rc;
 }
 
-int step_find(struct job_finding *f)
+int step_find_months(const struct job_finding *f, struct pg_result **months_r)
 {
 	struct pg_params p = { 0 };
+	int rc;
+
+	bind_window(f, &p);
+	rc = storage_exec(f->conn, &sql_job_window, &p, months_r);
+	pg_params_free(&p);
+	return rc;
+}
+
+int step_find(struct job_finding *f)
+{
 	struct pg_result *months = NULL;
 	int rc;
 
 	qsort(f->found, f->n_found, sizeof(*f->found), compare);
-	bind_window(f, &p);
-	rc = storage_exec(f->conn, &sql_job_window, &p, &months);
-	pg_params_free(&p);
+	rc = step_find_months(f, &months);
 	if (!rc)
 		rc = find_steps(f, months);
 	pg_result_free(&months);
