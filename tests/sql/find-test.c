@@ -105,8 +105,11 @@ static bool take_line(const struct pg_result *row, void *arg)
 
 	xstrfmtcat(plan->text, "#   %s\n", line);
 	sscanf(line, "Planning Time: %lf ms", &plan->planning_ms);
-	if (strstr(line, "Seq Scan on job_2") ||
-	    strstr(line, "Seq Scan on step_2"))
+	/* the months around it are too small for an index */
+	if (strstr(line, "Seq Scan on job_2020_02") ||
+	    strstr(line, "Seq Scan on job_2020_03") ||
+	    strstr(line, "Seq Scan on step_2020_02") ||
+	    strstr(line, "Seq Scan on step_2020_03"))
 		plan->seq_scan = true;
 	return true;
 }
@@ -137,9 +140,11 @@ static void explain(const struct pg_statement *statement,
 
 /* The planning time of a machine that does other things too: the least. */
 static void judge(const struct pg_statement *statement,
-		  const struct pg_params *params, const char *what, int locks,
-		  double planning_ms)
+		  const struct pg_params *params, const char *what,
+		  bool by_index)
 {
+	const double planning_ms = PLANNING_MS;
+	const int locks = LOCKS;
 	struct plan plan, again;
 
 	explain(statement, params, &plan);
@@ -154,10 +159,11 @@ static void judge(const struct pg_statement *statement,
 	lab_ok(plan.planning_ms > 0 && plan.planning_ms < planning_ms,
 	       "%s: %s is planned in %.1f ms, under %.0f", what,
 	       statement->name, plan.planning_ms, planning_ms);
-	lab_ok(!plan.seq_scan, "%s: %s reads no month row by row", what,
-	       statement->name);
+	if (by_index)
+		lab_ok(!plan.seq_scan, "%s: %s reads no month row by row",
+		       what, statement->name);
 	if (plan.locks >= locks || plan.planning_ms >= planning_ms ||
-	    plan.seq_scan)
+	    (by_index && plan.seq_scan))
 		printf("%s", plan.text);
 	xfree(plan.text);
 }
@@ -194,13 +200,14 @@ static void plan_of_steps(struct job_finding *f, slurm_list_t jobs,
 	if (step_find_months(f, &months))
 		exit(2);
 	step_find_bind(f, pg_text(months, 0, 0), pg_text(months, 0, 1), &p);
-	judge(step_find_statement(), &p, what, LOCKS, PLANNING_MS);
+	judge(step_find_statement(), &p, what, true);
 	pg_result_free(&months);
 	pg_params_free(&p);
 	xfree(f->found);
 }
 
-static void plans(struct ask *a, const char *what)
+/* by_index: few of a month's jobs are asked. */
+static void plans(struct ask *a, bool by_index, const char *what)
 {
 	struct job_question q;
 	struct job_finding f = { .conn = conn, .question = &q };
@@ -211,7 +218,7 @@ static void plans(struct ask *a, const char *what)
 	if (!jobs || storage_enter(conn) || job_find_scope(&f, &q))
 		exit(2);
 	job_question_bind(&q, &f.scope, NULL, &p);
-	judge(job_find_statement(), &p, what, LOCKS, PLANNING_MS);
+	judge(job_find_statement(), &p, what, by_index);
 	pg_params_free(&p);
 	plan_of_steps(&f, jobs, what);
 	storage_leave(conn);
@@ -224,40 +231,40 @@ static void test_plans(void)
 {
 	struct ask a = ask_new("2020-03-10", "2020-03-11");
 
-	plans(&a, "a day years ago");
+	plans(&a, false, "a day years ago");
 	a.cond.userid_list = words(&a, "1003 1004");
-	plans(&a, "two people's day years ago");
+	plans(&a, true, "two people's day years ago");
 	ask_free(&a);
 
 	a = ask_new("2020-03-10", "2020-03-11");
 	state(&a, JOB_FAILED);
-	plans(&a, "a day's failures");
+	plans(&a, true, "a day's failures");
 	ask_free(&a);
 
 	a = ask_new("2024-12-30", "2024-12-31");
 	state(&a, JOB_RUNNING);
-	plans(&a, "what ran on a day");
+	plans(&a, false, "what ran on a day");
 	ask_free(&a);
 
 	a = ask_new(NULL, NULL);
 	select_job(&a, 12345, NO_VAL, NO_VAL, NO_VAL);
-	plans(&a, "a job by id, whenever");
+	plans(&a, true, "a job by id, whenever");
 	ask_free(&a);
 
 	a = ask_new(NULL, NULL);
 	select_job(&a, 12303, NO_VAL, NO_VAL, NO_VAL);
-	plans(&a, "an array by id, whenever");
+	plans(&a, true, "an array by id, whenever");
 	ask_free(&a);
 
 	a = ask_new(NULL, NULL);
 	select_job(&a, 12303, 4, NO_VAL, NO_VAL);
-	plans(&a, "a task of an array, whenever");
+	plans(&a, true, "a task of an array, whenever");
 	ask_free(&a);
 
 	a = ask_new(NULL, NULL);
 	a.cond.flags |= JOBCOND_FLAG_WHOLE_HETJOB;
 	select_job(&a, 12345, NO_VAL, NO_VAL, NO_VAL);
-	plans(&a, "a het job by one of its components");
+	plans(&a, true, "a het job by one of its components");
 	ask_free(&a);
 }
 
@@ -297,8 +304,8 @@ static void is_where(struct ask *a, const char *where, bool all,
 		" COALESCE(sum((SELECT count(*) FROM slurm_data.step s"
 		"  WHERE s.cluster_id = j.cluster_id AND s.db_index = j.db_index)), 0)"
 		" FROM (SELECT %s j.* FROM slurm_data.job j"
-		"  JOIN slurm_data.cluster c USING (cluster_id)"
-		"  WHERE c.name = 'ten' AND (%s)"
+		"  WHERE cluster_id = (SELECT c.cluster_id"
+		"   FROM slurm_data.cluster c WHERE c.name = 'ten') AND (%s)"
 		"  ORDER BY job_id, submit_time DESC) j",
 		all ? "" : "DISTINCT ON (job_id)", where);
 
@@ -313,6 +320,7 @@ static void is_where(struct ask *a, const char *where, bool all,
 }
 
 #define DAY "eligible_time < '2020-03-11' AND end_time >= '2020-03-10'"
+#define MONTH "eligible_time < '2020-03-15' AND end_time >= '2020-02-15'"
 
 static void test_filters(void)
 {
@@ -341,8 +349,8 @@ static void test_filters(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(filters); i++) {
-		struct ask a = ask_new("2020-03-10", "2020-03-11");
-		char *where = xstrdup_printf(DAY " AND %s", filters[i].where);
+		struct ask a = ask_new("2020-02-15", "2020-03-15");
+		char *where = xstrdup_printf(MONTH " AND %s", filters[i].where);
 
 		*(slurm_list_t *)((char *)&a.cond + filters[i].member) =
 			words(&a, filters[i].words);
@@ -354,31 +362,31 @@ static void test_filters(void)
 
 static void test_ranges(void)
 {
-	struct ask a = ask_new("2020-03-10", "2020-03-11");
+	struct ask a = ask_new("2020-02-15", "2020-03-15");
 
 	a.cond.cpus_min = 3;
-	is_where(&a, DAY " AND alloc_cpus = 3", false, "cpus");
+	is_where(&a, MONTH " AND alloc_cpus = 3", false, "cpus");
 	a.cond.cpus_max = 5;
-	is_where(&a, DAY " AND alloc_cpus BETWEEN 3 AND 5", false,
+	is_where(&a, MONTH " AND alloc_cpus BETWEEN 3 AND 5", false,
 		 "cpus from to");
 	a.cond.cpus_min = 0;
 	a.cond.nodes_min = 2;
-	is_where(&a, DAY " AND alloc_nodes = 2", false, "nodes");
+	is_where(&a, MONTH " AND alloc_nodes = 2", false, "nodes");
 	a.cond.nodes_max = 3;
-	is_where(&a, DAY " AND alloc_nodes BETWEEN 2 AND 3", false,
+	is_where(&a, MONTH " AND alloc_nodes BETWEEN 2 AND 3", false,
 		 "nodes from to");
 	a.cond.nodes_min = 0;
 	a.cond.timelimit_min = 61;
-	is_where(&a, DAY " AND time_limit_mins = 61", false, "time limit");
+	is_where(&a, MONTH " AND time_limit_mins = 61", false, "time limit");
 	a.cond.timelimit_max = 62;
-	is_where(&a, DAY " AND time_limit_mins BETWEEN 61 AND 62", false,
+	is_where(&a, MONTH " AND time_limit_mins BETWEEN 61 AND 62", false,
 		 "time limit from to");
 	a.cond.timelimit_min = 0;
 	a.cond.db_flags = SLURMDB_JOB_FLAG_BACKFILL;
-	is_where(&a, DAY " AND flags & 8 <> 0", false, "flags");
+	is_where(&a, MONTH " AND flags & 8 <> 0", false, "flags");
 	a.cond.db_flags = SLURMDB_JOB_FLAG_NOTSET;
 	a.cond.used_nodes = "n[3-4]";
-	is_where(&a, DAY " AND node_list IN ('n3', 'n4')", false,
+	is_where(&a, MONTH " AND node_list IN ('n3', 'n4')", false,
 		 "nodes by name");
 	ask_free(&a);
 }
@@ -400,10 +408,11 @@ static void test_windows(void)
 		 false, "the last day, with what has not ended");
 	ask_free(&a);
 	a = ask_new("2020-03-10", "2020-03-11");
+	select_job(&a, 12462, NO_VAL, NO_VAL, NO_VAL);
+	select_job(&a, 12463, NO_VAL, NO_VAL, NO_VAL);
 	select_job(&a, 12507, NO_VAL, NO_VAL, NO_VAL);
-	select_job(&a, 12601, NO_VAL, NO_VAL, NO_VAL);
 	is_where(&a, "submit_time < '2020-03-11' AND end_time >= '2020-03-10'"
-		     " AND job_id IN (12507, 12601)", false,
+		     " AND job_id IN (12462, 12463, 12507)", false,
 		 "jobs by id, on a day");
 	ask_free(&a);
 }
@@ -411,6 +420,7 @@ static void test_windows(void)
 static void test_states(void)
 {
 	struct ask a = ask_new("2020-03-10", "2020-03-11");
+	char *got, *expected;
 
 	state(&a, JOB_FAILED);
 	is_where(&a, "state = 'FAILED' AND end_time BETWEEN '2020-03-10' AND '2020-03-11'",
@@ -418,14 +428,22 @@ static void test_states(void)
 	state(&a, JOB_RUNNING);
 	is_where(&a, "start_time < '2020-03-11' AND end_time > '2020-03-10'",
 		 false, "running on a day");
-	a.cond.flags |= JOBCOND_FLAG_NO_STEP;
 	ask_free(&a);
 
+	/* those asked are waiting in the window, not necessarily now */
 	a = ask_new("2024-12-28 12:00", "2024-12-30");
 	state(&a, JOB_PENDING);
-	is_where(&a, "eligible_time < '2024-12-30' AND CASE WHEN start_time IS NOT NULL"
-		     " THEN start_time > '2024-12-28 12:00' ELSE state = 'PENDING' END"
-		     " AND db_index < 0", false, "never true");
+	got = answer(&a);
+	expected = xstrdup(lab_sql(conn,
+		"SELECT count(*) FROM slurm_data.job j"
+		" WHERE eligible_time < '2024-12-30' AND CASE"
+		" WHEN start_time IS NOT NULL THEN start_time > '2024-12-28 12:00'"
+		" ELSE state = 'PENDING' END"));
+	lab_ok(atoi(got) == atoi(expected) && atoi(got) > 60 &&
+		       !strcmp(got + strlen(got) - 2, " 0"),
+	       "waiting in two days, without steps: %s of %s", got, expected);
+	xfree(got);
+	xfree(expected);
 	ask_free(&a);
 }
 

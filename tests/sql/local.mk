@@ -8,32 +8,28 @@ tests_sql_pg_layer_SOURCES = tests/sql/pg_layer.c
 tests_sql_pg_layer_LDADD = libpgsql_pg.la
 
 # The module's own code in one program, with Slurm's library in place of
-# slurmdbd; what only slurmctld has is never called.
+# slurmdbd, and stand-ins for what only slurmctld has.
 if HAVE_LIBSLURMFULL
 check_PROGRAMS += tests/sql/record-test
 tests_sql_record_test_SOURCES = tests/sql/record-test.c tests/sql/record-lab.c \
 	tests/sql/record-lab.h
 tests_sql_record_test_CPPFLAGS = $(pgsql_cppflags)
-tests_sql_record_test_LDADD = libpgsql_accounting.la $(SLURM_TEST_LIBS)
-tests_sql_record_test_LDFLAGS = $(AM_LDFLAGS) \
-	-Wl,--unresolved-symbols=ignore-all -no-pie
+tests_sql_record_test_LDADD = libpgsql_accounting.la \
+	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS)
 
 check_PROGRAMS += tests/sql/find-test
 tests_sql_find_test_SOURCES = tests/sql/find-test.c tests/sql/record-lab.c \
 	tests/sql/record-lab.h
 tests_sql_find_test_CPPFLAGS = $(pgsql_cppflags)
-tests_sql_find_test_LDADD = libpgsql_accounting.la $(SLURM_TEST_LIBS)
-tests_sql_find_test_LDFLAGS = $(AM_LDFLAGS) \
-	-Wl,--unresolved-symbols=ignore-all
+tests_sql_find_test_LDADD = libpgsql_accounting.la \
+	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS)
 
 if HAVE_CHECK
 check_PROGRAMS += tests/sql/machine_test
 tests_sql_machine_test_SOURCES = tests/sql/machine_test.c
 tests_sql_machine_test_CPPFLAGS = $(pgsql_cppflags)
 tests_sql_machine_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_sql_machine_test_LDADD = libpgsql_accounting.la $(SLURM_TEST_LIBS) \
-	$(CHECK_LIBS)
-tests_sql_machine_test_LDFLAGS = $(AM_LDFLAGS) \
-	-Wl,--unresolved-symbols=ignore-all -no-pie
+tests_sql_machine_test_LDADD = libpgsql_accounting.la \
+	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS) $(CHECK_LIBS)
 endif
 endif

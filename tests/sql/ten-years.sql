@@ -75,5 +75,17 @@ ON CONFLICT (relation, month) DO UPDATE SET least_start = excluded.least_start,
 	least_job_id = excluded.least_job_id, greatest_job_id = excluded.greatest_job_id;
 
 DROP TABLE plan;
+
+-- two months of another cluster that are big enough for their indexes
+INSERT INTO slurm_data.job (cluster_id, db_index, job_id, submit_time, eligible_time,
+	start_time, end_time, state, submit_rank, start_rank, end_rank, user_id, user_name, account)
+SELECT c.cluster_id, n, 50000 + n, t, t, t, t + interval '1 minute',
+	CASE n % 50 WHEN 0 THEN 'FAILED' ELSE 'COMPLETED' END, 2, 3, 3, 2000 + n % 500, 'v' || n % 500, 'acct' || n % 7
+FROM slurm_data.cluster c, generate_series(1, 16000) n,
+	LATERAL (SELECT '2020-02-01 00:00:00+00'::timestamptz + n * interval '5 minutes') AS t (t)
+WHERE c.name = 'other';
+INSERT INTO slurm_data.step (cluster_id, db_index, step_id, job_id, start_time, end_time, state)
+SELECT cluster_id, db_index, 0, job_id, start_time, end_time, state
+FROM slurm_data.job JOIN slurm_data.cluster c USING (cluster_id) WHERE c.name = 'other';
 ANALYZE slurm_data.job;
 ANALYZE slurm_data.step;

@@ -75,30 +75,32 @@ unit_tests += tests/unit/limits_test tests/unit/hierarchy_test
 tests_unit_limits_test_SOURCES = tests/unit/limits_test.c
 tests_unit_limits_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_limits_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_limits_test_LDADD = libpgsql_accounting.la libpgsql_fake.la \
+tests_unit_limits_test_LDADD = libpgsql_accounting.la \
+	libpgsql_no_slurmctld.la libpgsql_fake.la \
 	libpgsql_pg.la $(SLURM_TEST_LIBS) $(CHECK_LIBS)
 tests_unit_hierarchy_test_SOURCES = tests/unit/hierarchy_test.c
 tests_unit_hierarchy_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_hierarchy_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_hierarchy_test_LDADD = $(tests_unit_limits_test_LDADD)
-endif
 
 if HAVE_LIBSLURMFULL
 unit_tests += tests/unit/tres_test tests/unit/job_test
 tests_unit_tres_test_SOURCES = tests/unit/tres_test.c
 tests_unit_tres_test_CPPFLAGS = $(pgsql_cppflags)
 tests_unit_tres_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_tres_test_LDADD = libpgsql_slurm.la $(CHECK_LIBS) $(SLURM_TEST_LIBS)
+tests_unit_tres_test_LDADD = libpgsql_slurm.la $(SLURM_TEST_LIBS) $(CHECK_LIBS)
 tests_unit_job_test_SOURCES = tests/unit/job_test.c
 tests_unit_job_test_CPPFLAGS = $(pgsql_cppflags)
 tests_unit_job_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_job_test_LDADD = libpgsql_accounting.la $(CHECK_LIBS) \
-	$(SLURM_TEST_LIBS)
-# what only slurmctld has is never called
-tests_unit_job_test_LDFLAGS = $(AM_LDFLAGS) \
-	-Wl,--unresolved-symbols=ignore-all -no-pie
+tests_unit_job_test_LDADD = libpgsql_accounting.la libpgsql_no_slurmctld.la \
+	$(SLURM_TEST_LIBS) $(CHECK_LIBS)
 endif
 
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
+
+# what only slurmctld has, for programs that link the module's code
+check_LTLIBRARIES += libpgsql_no_slurmctld.la
+libpgsql_no_slurmctld_la_SOURCES = tests/unit/no_slurmctld.c
+libpgsql_no_slurmctld_la_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
