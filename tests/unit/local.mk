@@ -83,7 +83,6 @@ tests_unit_hierarchy_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_hierarchy_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_hierarchy_test_LDADD = $(tests_unit_limits_test_LDADD)
 
-if HAVE_LIBSLURMFULL
 unit_tests += tests/unit/tres_test tests/unit/job_test
 tests_unit_tres_test_SOURCES = tests/unit/tres_test.c
 tests_unit_tres_test_CPPFLAGS = $(pgsql_cppflags)
