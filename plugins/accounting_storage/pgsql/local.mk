@@ -158,6 +158,7 @@ pgsql_sources += \
 	$(pgsql)/assoc/remove.c \
 	$(pgsql)/assoc/tell.c \
 	$(pgsql)/assoc/tell.h \
+	$(pgsql)/assoc/words.c \
 	$(pgsql)/qos/add.c \
 	$(pgsql)/qos/defaults.c \
 	$(pgsql)/qos/find.c \

@@ -20,54 +20,6 @@ static void build_statement(void)
 
 /* ------------------------------------------------------- what is in the way */
 
-static int compare_users(const void *x, const void *y)
-{
-	const slurmdb_assoc_rec_t *a = *(slurmdb_assoc_rec_t *const *)x;
-	const slurmdb_assoc_rec_t *b = *(slurmdb_assoc_rec_t *const *)y;
-	int diff = xstrcmp(a->user, b->user);
-
-	return diff ? diff : (a->is_def > b->is_def) - (a->is_def < b->is_def);
-}
-
-static bool is_considered(const slurmdb_assoc_rec_t *assoc,
-			  slurm_list_t accounts)
-{
-	return assoc->user &&
-	       (!accounts || list_find_first(accounts, slurm_find_char_in_list,
-					     assoc->acct));
-}
-
-int assoc_check_defaults(slurm_list_t assocs, slurm_list_t accounts,
-			 slurm_list_t lines)
-{
-	slurmdb_assoc_rec_t **assoc =
-		(slurmdb_assoc_rec_t **)list_to_array(assocs);
-	bool other = false, in_the_way = false;
-	int n = 0;
-
-	for (int i = 0; i < list_count(assocs); i++)
-		if (is_considered(assoc[i], accounts))
-			assoc[n++] = assoc[i];
-	qsort(assoc, n, sizeof(*assoc), compare_users);
-	for (int i = 0; i < n; i++) {
-		if (assoc[i]->is_def != 1) {
-			other = true;
-			continue;
-		}
-		if (!other)
-			continue;
-		if (!in_the_way)
-			list_flush(lines);
-		in_the_way = true;
-		list_append(lines,
-			    xstrdup_printf("C = %-15s A = %-10s U = %-9s",
-					   assoc[i]->cluster, assoc[i]->acct,
-					   assoc[i]->user));
-	}
-	xfree(assoc);
-	return in_the_way ? ESLURM_NO_REMOVE_DEFAULT_ACCOUNT : SLURM_SUCCESS;
-}
-
 static int check_running(struct storage_conn *conn, const int64_t *ids, int n,
 			 slurm_list_t lines)
 {
