@@ -61,7 +61,8 @@ AC_MSG_CHECKING([for libslurmfull, for unit tests])
 SLURM_TEST_LIBS=
 for dir in /usr/lib/`$CC -print-multiarch 2>/dev/null`/slurm-wlm /usr/lib64/slurm /usr/local/lib/slurm /usr/lib/slurm; do
   AS_IF([test -z "$SLURM_TEST_LIBS" -a -e "$dir/libslurmfull.so" -a "x$INSTALLED_SLURM" = "x$SLURM_VERSION"],
-    [SLURM_TEST_LIBS="$dir/libslurmfull.so -Wl,-rpath,$dir"])
+    [# by -Wl, since libtool makes -lslurmfull of a path where there is no .la
+     SLURM_TEST_LIBS="-Wl,$dir/libslurmfull.so -Wl,-rpath,$dir"])
 done
 AS_IF([test -n "$SLURM_TEST_LIBS"], [AC_MSG_RESULT([yes])], [AC_MSG_RESULT([no, these tests are left out])])
 AC_SUBST([SLURM_TEST_LIBS])
