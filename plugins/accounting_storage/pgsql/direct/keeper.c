@@ -129,6 +129,7 @@ void keeper_ready(struct keeper *k)
 	slurm_mutex_lock(&k->lock);
 	k->ready = true;
 	slurm_mutex_unlock(&k->lock);
+	wake(k);
 }
 
 static void do_report(struct keeper *k)
@@ -181,10 +182,23 @@ static bool read_notifications(struct keeper *k)
 	return n == 0;
 }
 
+static bool is_ready(struct keeper *k)
+{
+	bool ready;
+
+	slurm_mutex_lock(&k->lock);
+	ready = k->ready;
+	slurm_mutex_unlock(&k->lock);
+	return ready;
+}
+
+/* Not while slurmctld itself is loading its lists. */
 static int do_follow(struct keeper *k)
 {
 	int rc;
 
+	if (!is_ready(k))
+		return SLURM_SUCCESS;
 	if (!k->changed && now_ms() - k->looked < LOOK_EVERY_MS)
 		return SLURM_SUCCESS;
 	k->changed = false;
@@ -255,7 +269,7 @@ static void *keeper_main(void *arg)
 		do_report(k);
 		if (work(k))
 			rest(k, AGAIN_AFTER_MS, false);
-		else if (!k->changed && !k->stop)
+		else if ((!k->changed || !is_ready(k)) && !k->stop)
 			rest(k, until_due(k), true);
 		if (!k->stop)
 			rest(k, REST_MS, false);

@@ -25,7 +25,8 @@ extern void keeper_register(struct keeper *keeper, uint16_t port);
 /* Let slurmctld report what the database's answer to cluster_tres asks for
  * (send_all.h), as of time. Any thread. */
 extern void keeper_report(struct keeper *keeper, int answer, time_t time);
-/* slurmctld has read its state: from now on unreported jobs are looked for. */
+/* slurmctld has loaded its lists and its state: from now on its cache follows
+ * the database, and unreported jobs are looked for. */
 extern void keeper_ready(struct keeper *keeper);
 /* Ends the thread, without waiting for the database. */
 extern void keeper_stop(struct keeper **keeper);
