@@ -4,7 +4,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "plugins/accounting_storage/pgsql/settings.h"
 
@@ -89,6 +93,31 @@ START_TEST(test_socket_directory)
 END_TEST
 
 /* What Slurm fills in must not override what the service says. */
+/* What slurmctld needs in AccountingStoragePass to hear slurmdbd. */
+START_TEST(test_password_is_a_socket)
+{
+	struct settings_keys keys = { .host = "localhost" };
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	char directory[] = "/tmp/settings.XXXXXX";
+
+	ck_assert_ptr_nonnull(mkdtemp(directory));
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s/socket",
+		 directory);
+	ck_assert_int_eq(bind(fd, (void *)&address, sizeof(address)), 0);
+	keys.password = address.sun_path;
+	make(&keys);
+	ck_assert_ptr_null(made.password);
+	pg_settings_free(&made);
+	keys.password = directory; /* a password may look like a path */
+	make(&keys);
+	ck_assert_str_eq(made.password, directory);
+	close(fd);
+	unlink(address.sun_path);
+	rmdir(directory);
+}
+END_TEST
+
 START_TEST(test_service)
 {
 	struct settings_keys keys = slurmdbd_bare;
@@ -132,6 +161,7 @@ int main(void)
 	tcase_add_test(tests, test_defaults_of_slurm_conf);
 	tcase_add_test(tests, test_all_keys);
 	tcase_add_test(tests, test_socket_directory);
+	tcase_add_test(tests, test_password_is_a_socket);
 	tcase_add_test(tests, test_service);
 	tcase_add_test(tests, test_unknown_keyword);
 	suite_add_tcase(suite, tests);

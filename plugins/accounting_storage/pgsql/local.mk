@@ -288,4 +288,5 @@ accounting_storage_pgsql_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version \
 accounting_storage_pgsql_la_LIBADD = libpgsql_accounting.la
 EXTRA_accounting_storage_pgsql_la_DEPENDENCIES = $(pgsql)/exports.map
 EXTRA_DIST += $(pgsql)/exports.map $(pgsql)/entry/README \
+	$(pgsql)/direct/README \
 	$(pgsql)/job/README

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "settings.h"
 
@@ -35,6 +36,16 @@ static const char *user(const struct settings_keys *keys)
 	return keys->user;
 }
 
+static const char *password(const struct settings_keys *keys)
+{
+	struct stat st;
+
+	if (keys->password && keys->password[0] == '/' &&
+	    !stat(keys->password, &st) && S_ISSOCK(st.st_mode))
+		return NULL;
+	return keys->password;
+}
+
 static const char *host(const struct settings_keys *keys,
 			const struct pg_settings *settings)
 {
@@ -58,7 +69,7 @@ extern int settings_make(const struct settings_keys *keys,
 	s.backup_host = copy_unless_empty(keys->backup_host);
 	s.port = keys->port;
 	s.user = copy_unless_empty(user(keys));
-	s.password = copy_unless_empty(keys->password);
+	s.password = copy_unless_empty(password(keys));
 	s.dbname = copy_unless_empty(database(keys, &s));
 	*settings_r = s;
 	return 0;

@@ -34,8 +34,11 @@ struct settings_keys {
 /*
  * Make *settings_r of the keys. dbname=, user=, host= and port= in the
  * parameters win over the keys; the user "root", which Slurm fills in,
- * stands for "not given": libpq then takes the process's own user. 0, or -1
- * with one sentence in *error_r (caller frees) that names what is wrong.
+ * stands for "not given": libpq then takes the process's own user. A password
+ * that is the path of a socket is munge's: slurmctld needs it there where
+ * slurmdbd stands beside it (Slurm's slurm_protocol_api.c, _global_auth_key).
+ * 0, or -1 with one sentence in *error_r (caller frees) that names what is
+ * wrong.
  */
 extern int settings_make(const struct settings_keys *keys,
 			 struct pg_settings *settings_r,
