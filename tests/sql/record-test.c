@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "plugins/accounting_storage/pgsql/job/modify.h"
 #include "plugins/accounting_storage/pgsql/write_lock.h"
 
 /* 2023-11-14 22:13:20 UTC */
@@ -736,6 +737,83 @@ static void test_association(void)
 	storage_close(&conn);
 }
 
+/* ----------------------------------------------------------- modification */
+
+static slurm_list_t modify(struct storage_conn *conn, uint32_t uid,
+			   uint32_t job_id, uint32_t flags,
+			   const slurmdb_job_rec_t *set)
+{
+	slurm_selected_step_t step = { .array_task_id = NO_VAL,
+				       .het_job_offset = NO_VAL,
+				       .step_id = { .job_id = job_id,
+						    .step_id = NO_VAL,
+						    .step_het_comp = NO_VAL } };
+	slurmdb_job_cond_t cond = { .step_list = list_create(NULL),
+				    .db_flags = SLURMDB_JOB_FLAG_NOTSET,
+				    .flags = flags };
+	slurm_list_t names;
+	int saved;
+
+	list_append(cond.step_list, &step);
+	names = job_modify(conn, uid, &cond, set);
+	saved = errno;
+	storage_commit(conn, true);
+	FREE_NULL_LIST(cond.step_list);
+	errno = saved;
+	return names;
+}
+
+static void test_modify(void)
+{
+	struct storage_conn *conn = lab_open("modified");
+	slurmdb_job_rec_t set = { .derived_ec = 3 << 8 };
+	slurm_list_t names;
+	struct lab_job j;
+
+	lab_job(&j, 6050, T0);
+	lab_store(conn, lab_running(&j, T0 + 1));
+	j.job.comment = "the user's";
+	lab_store(conn, lab_ended(&j, JOB_COMPLETE, T0 + 1, T0 + 2));
+	set.admin_comment = "node\\'s fault";
+	names = modify(conn, 0, 6050, 0, &set);
+	lab_ok(names && list_count(names) == 1 &&
+		       strstr(list_peek(names), "6050 submitted at 2023-11-14"),
+	       "an ended job is modified and named");
+	FREE_NULL_LIST(names);
+	lab_store(conn, lab_ended(&j, JOB_COMPLETE, T0 + 1, T0 + 2));
+	lab_is(conn,
+	       "SELECT derived_exit_code, comment, admin_comment FROM "
+	       "slurm_data.job WHERE job_id = 6050",
+	       "768 the user's node's fault",
+	       "for good, whatever tells its end again");
+	lab_is(conn,
+	       "SELECT actor, cluster, info FROM slurm_data.txn ORDER BY at "
+	       "DESC LIMIT 1",
+	       "root modified derived_ec=768, admin_comment='node's fault'",
+	       "the transaction log has it");
+	names = modify(conn, 54321, 6050, 0, &set);
+	lab_ok(!names && errno == ESLURM_ACCESS_DENIED,
+	       "comments of administrators are theirs");
+	set = (slurmdb_job_rec_t){ .derived_ec = NO_VAL, .derived_es = "mine" };
+	names = modify(conn, 54321, 6050, 0, &set);
+	lab_ok(!names && errno == ESLURM_ACCESS_DENIED, "others' jobs too");
+	names = modify(conn, 1000, 6050, 0, &set);
+	lab_ok(names && list_count(names) == 1, "own ones can be modified");
+	FREE_NULL_LIST(names);
+	lab_is(conn,
+	       "SELECT derived_exit_code, comment FROM slurm_data.job WHERE "
+	       "job_id = 6050",
+	       "768 mine", "and nothing else of them changes");
+	set = (slurmdb_job_rec_t){ .derived_ec = NO_VAL, .wckey = "none" };
+	names = modify(conn, 0, 6050, JOBCOND_FLAG_NO_WAIT, &set);
+	FREE_NULL_LIST(names);
+	lab_ok(errno != ESLURM_DB_CONNECTION && errno != SLURM_ERROR,
+	       "what slurmctld queues is never refused");
+	lab_is(conn, "SELECT wckey FROM slurm_data.job WHERE job_id = 6050",
+	       "-", "nor half done");
+	storage_close(&conn);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 5) {
@@ -754,6 +832,7 @@ int main(int argc, char **argv)
 	test_dead_letter();
 	test_script();
 	test_association();
+	test_modify();
 	test_months();
 	return lab_done();
 }

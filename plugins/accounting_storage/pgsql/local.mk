@@ -112,6 +112,8 @@ pgsql_sources += \
 	$(pgsql)/job/job.h \
 	$(pgsql)/job/locate.c \
 	$(pgsql)/job/merge.c \
+	$(pgsql)/job/modify.c \
+	$(pgsql)/job/modify.h \
 	$(pgsql)/job/place.c \
 	$(pgsql)/job/place.h \
 	$(pgsql)/job/question.c \
@@ -211,6 +213,7 @@ pgsql_sql = $(direct_sql) \
 	$(pgsql)/job/job_insert.sql \
 	$(pgsql)/job/job_locate_late.sql \
 	$(pgsql)/job/job_locate_open.sql \
+	$(pgsql)/job/job_modify.sql \
 	$(pgsql)/job/job_update.sql \
 	$(pgsql)/month_widen.sql \
 	$(pgsql)/qos/qos_add.sql \

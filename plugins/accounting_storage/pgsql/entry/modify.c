@@ -6,6 +6,7 @@
 #include "entry.h"
 #include "not_yet.h"
 
+#include "../job/modify.h"
 #include "../account/account.h"
 #include "../assoc/assoc.h"
 #include "../qos/qos.h"
@@ -48,7 +49,7 @@ ENTRY slurm_list_t acct_storage_p_modify_job(struct storage_conn *conn,
 					     slurmdb_job_cond_t *cond,
 					     slurmdb_job_rec_t *job)
 {
-	return not_yet_null("modify_job");
+	return job_modify(conn, uid, cond, job);
 }
 
 ENTRY slurm_list_t acct_storage_p_modify_qos(struct storage_conn *conn,
