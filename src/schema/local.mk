@@ -6,6 +6,7 @@ schema_steps = \
 	src/schema/0001-schemas.sql \
 	src/schema/0001-entities.sql \
 	src/schema/0001-tres.sql \
+	src/schema/0001-hierarchy.sql \
 	src/schema/0001-records.sql \
 	src/schema/0001-months.sql \
 	src/schema/0001-notify.sql \

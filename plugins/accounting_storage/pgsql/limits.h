@@ -51,7 +51,7 @@ extern const struct limit_table assoc_limits, qos_limits;
  *   (*limits: arrays*)    $n::type[], one parameter a limit, from first_param
  *   (*limits: names*)     their columns
  *   (*limits: own*)       a.column in the form that limits_read() takes
- *   (*limits: effective*) the same with inheritance: t.column, unless q.own
+ *   (*limits: effective*) the same with inheritance from t, unless q.own
  *   (*limits: top*)       a.column, of those that are inherited
  *   (*limits: inherit*)   coalesce(a.column, t.column), of the same
  *   (*limits: given*)     values for an INSERT from g, a row of the arrays

@@ -38,6 +38,8 @@ static void add_own(char **sql, const struct limit *limit, int parameter)
 		xstrfmtcat(*sql, ", a.%s", limit->column);
 }
 
+/* The same for an account, which t stands for itself, and for a user, whose
+ * account it stands for. */
 static void add_effective(char **sql, const struct limit *limit, int parameter)
 {
 	const char *c = limit->column;
@@ -46,11 +48,12 @@ static void add_effective(char **sql, const struct limit *limit, int parameter)
 		add_own(sql, limit, parameter);
 	else if (limit->kind == LIMIT_TRES)
 		xstrfmtcat(*sql,
-			   ", slurm_data.tres_to_slurm(CASE WHEN q.own THEN a.%s ELSE t.%s END)",
-			   c, c);
+			   ", slurm_data.tres_to_slurm(CASE WHEN q.own THEN a.%s ELSE coalesce(t.%s || a.%s, a.%s, t.%s) END)",
+			   c, c, c, c, c);
 	else
-		xstrfmtcat(*sql, ", CASE WHEN q.own THEN a.%s ELSE t.%s END",
-			   c, c);
+		xstrfmtcat(*sql,
+			   ", CASE WHEN q.own THEN a.%s ELSE coalesce(a.%s, t.%s) END",
+			   c, c, c);
 }
 
 static void add_top(char **sql, const struct limit *limit, int parameter)

@@ -4,9 +4,8 @@
 -- $12 with all below those found, $13 own limits without inheritance,
 -- $14 only what this user may see, $15 and coordinator of these accounts.
 --
--- lft and rgt number the hierarchy depth first: with n the place among all
--- by preorder, lft is 2n less the depth; with n the place by postorder, rgt is
--- 2n and the depth, less one.
+-- What is inherited comes down by the accounts; a user adds their own to their
+-- account's.
 WITH RECURSIVE seen AS (
 	SELECT assoc_id, parent_id FROM slurm_data.assoc
 	WHERE $14::text IS NOT NULL AND (user_name = $14 OR account = ANY ($15::text[]))
@@ -26,34 +25,32 @@ WITH RECURSIVE seen AS (
 		AND ($10::text[] IS NULL OR a.user_name = '' AND p.account = ANY ($10))
 		AND ($11::bigint[] IS NULL OR coalesce(a.qos, '{}') || coalesce(a.qos_delta, '{}') && $11::integer[])
 ), tree AS (
-	SELECT a.assoc_id, a.cluster_id, 1 AS depth, ARRAY[-a.sibling_rank, a.assoc_id] AS path,
-		a.assoc_id IN (SELECT assoc_id FROM matching) AS hit,
+	SELECT a.assoc_id, a.assoc_id IN (SELECT assoc_id FROM matching) AS hit,
 		coalesce(a.qos, '{}') AS qos,
 		CASE WHEN a.qos IS NULL THEN coalesce(a.qos_delta, '{}') ELSE '{}' END AS qos_delta /*limits: top*/
 	FROM slurm_data.assoc a
 	JOIN slurm_data.cluster c USING (cluster_id)
 	WHERE a.parent_id IS NULL AND NOT c.deleted AND ($1::text[] IS NULL OR c.name = ANY ($1))
 	UNION ALL
-	SELECT a.assoc_id, a.cluster_id, t.depth + 1, t.path || ARRAY[-a.sibling_rank, a.assoc_id],
-		$12::boolean AND t.hit OR a.assoc_id IN (SELECT assoc_id FROM matching),
+	SELECT a.assoc_id, $12::boolean AND t.hit OR a.assoc_id IN (SELECT assoc_id FROM matching),
 		coalesce(a.qos, t.qos),
 		CASE WHEN a.qos IS NULL THEN t.qos_delta || coalesce(a.qos_delta, '{}') ELSE '{}' END /*limits: inherit*/
 	FROM tree t
-	JOIN slurm_data.assoc a ON a.parent_id = t.assoc_id
-), numbered AS (
-	SELECT *,
-		2 * row_number() OVER (PARTITION BY cluster_id ORDER BY path) - depth AS lft,
-		2 * row_number() OVER (PARTITION BY cluster_id ORDER BY path || 9223372036854775807) + depth - 1 AS rgt
-	FROM tree
+	JOIN slurm_data.assoc a ON a.parent_id = t.assoc_id AND a.user_name = ''
 )
-SELECT a.assoc_id, t.lft, t.rgt, c.name, a.account, a.user_name, a.partition, a.parent_id, p.account, a.deleted,
-	CASE WHEN q.own THEN a.qos ELSE t.qos END,
-	CASE WHEN q.own THEN a.qos_delta ELSE t.qos_delta END /*limits: effective*/
-FROM numbered t
-JOIN slurm_data.assoc a USING (assoc_id)
+SELECT a.assoc_id, n.lft, n.rgt, c.name, a.account, a.user_name, a.partition, a.parent_id, p.account, a.deleted,
+	CASE WHEN q.own THEN a.qos ELSE coalesce(a.qos, t.qos) END,
+	CASE WHEN q.own THEN a.qos_delta
+		WHEN a.user_name = '' THEN t.qos_delta
+		WHEN a.qos IS NULL THEN t.qos_delta || coalesce(a.qos_delta, '{}') END /*limits: effective*/
+FROM slurm_data.assoc a
+JOIN tree t ON t.assoc_id = CASE WHEN a.user_name = '' THEN a.assoc_id ELSE a.parent_id END
+JOIN slurm_data.assoc_number n ON n.assoc_id = a.assoc_id
 JOIN slurm_data.cluster c ON c.cluster_id = a.cluster_id
-LEFT JOIN slurm_data.assoc p ON p.assoc_id = a.parent_id
+LEFT JOIN slurm_data.assoc p ON p.assoc_id = a.parent_id AND a.user_name = ''
 CROSS JOIN (SELECT $13::boolean AS own) q
-WHERE t.hit AND (NOT a.deleted OR $2::boolean)
+WHERE CASE WHEN a.user_name = '' THEN t.hit
+		ELSE $12::boolean AND t.hit OR a.assoc_id IN (SELECT assoc_id FROM matching) END
+	AND (NOT a.deleted OR $2::boolean)
 	AND ($14::text IS NULL OR a.assoc_id IN (SELECT assoc_id FROM seen))
-ORDER BY array_position($1::text[], c.name), c.name, t.lft
+ORDER BY array_position($1::text[], c.name), c.name, n.lft
