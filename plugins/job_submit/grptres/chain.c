@@ -237,6 +237,14 @@ static void add_assoc(struct chain *chain, const slurmdb_assoc_rec_t *assoc,
 				  tally);
 }
 
+static void make_room(struct chain *chain, size_t most)
+{
+	memset(chain, 0, sizeof(*chain));
+	chain->levels = xcalloc(most, sizeof(*chain->levels));
+	chain->owners = xcalloc(most, sizeof(*chain->owners));
+	chain->uses = xcalloc(most * slurmctld_tres_cnt, sizeof(*chain->uses));
+}
+
 void chain_fill(const struct belongs *belongs, unsigned kinds,
 		const struct tally *tally, struct chain *chain)
 {
@@ -245,10 +253,7 @@ void chain_fill(const struct belongs *belongs, unsigned kinds,
 
 	for (assoc = belongs->assoc; assoc; assoc = parent(assoc))
 		most += 2;
-	memset(chain, 0, sizeof(*chain));
-	chain->levels = xcalloc(most, sizeof(*chain->levels));
-	chain->owners = xcalloc(most, sizeof(*chain->owners));
-	chain->uses = xcalloc(most * slurmctld_tres_cnt, sizeof(*chain->uses));
+	make_room(chain, most);
 	if (belongs->first)
 		add_qos(chain, belongs->first, kinds, tally);
 	if (belongs->second)
@@ -256,6 +261,47 @@ void chain_fill(const struct belongs *belongs, unsigned kinds,
 	for (assoc = belongs->assoc; assoc; assoc = parent(assoc))
 		if (assoc->usage)
 			add_assoc(chain, assoc, kinds, tally);
+}
+
+static bool assoc_limited(const slurmdb_assoc_rec_t *assoc, unsigned kinds)
+{
+	for (enum budget_kind k = 0; k <= BUDGET_MINS; k++)
+		if (kinds & CHAIN_KIND(k) && has_limit(assoc_limits(assoc, k)))
+			return true;
+	return false;
+}
+
+static bool qos_limited(const slurmdb_qos_rec_t *qos, unsigned kinds)
+{
+	for (enum budget_kind k = 0; k <= BUDGET_MINS; k++)
+		if (kinds & CHAIN_KIND(k) && has_limit(qos_limits(qos, k)))
+			return true;
+	return false;
+}
+
+bool chain_of_owner(uint64_t owner, unsigned kinds, const struct tally *tally,
+		    struct chain *chain)
+{
+	slurmdb_assoc_rec_t assoc_key = { .id = (uint32_t)owner };
+	slurmdb_qos_rec_t qos_key = { .id = (uint32_t)owner };
+	slurmdb_assoc_rec_t *assoc = NULL;
+	slurmdb_qos_rec_t *qos = NULL;
+
+	if (owner == CHAIN_QOS(qos_key.id)) {
+		assoc_mgr_fill_in_qos(acct_db_conn, &qos_key, 0, &qos, true);
+		if (!qos || !qos_limited(qos, kinds))
+			return false;
+		make_room(chain, 2);
+		add_qos(chain, qos, kinds, tally);
+	} else {
+		assoc_mgr_fill_in_assoc(acct_db_conn, &assoc_key, 0, &assoc,
+					true);
+		if (!assoc || !assoc->usage || !assoc_limited(assoc, kinds))
+			return false;
+		make_room(chain, 2);
+		add_assoc(chain, assoc, kinds, tally);
+	}
+	return true;
 }
 
 static size_t add_owner(uint64_t owner, uint64_t *owners, size_t n,

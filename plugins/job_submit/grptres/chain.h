@@ -62,6 +62,10 @@ extern void chain_fill(const struct belongs *belongs, unsigned kinds,
 		       const struct tally *tally, struct chain *chain_r);
 extern void chain_free(struct chain *chain);
 
+/* The levels of one owner alone, by its number. False if it has no limit. */
+extern bool chain_of_owner(uint64_t owner, unsigned kinds,
+			   const struct tally *tally, struct chain *chain_r);
+
 /*
  * The numbers of all owners whose limits may ever apply, limited now or not,
  * added to owners_r, which has room for size. Returns how many there are.

@@ -12,17 +12,34 @@
 #include "check.h"
 
 #include "keeper.h"
+#include "hold.h"
 #include "ledger.h"
 #include "request.h"
 #include "reserve.h"
+#include "watch.h"
 
 /* Owners along one job's chain, more than any tree of accounts is deep. */
 #define OWNERS 256
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
+/* Plugins that come after it may make the job larger than it was checked. */
+static void warn_unless_last(void)
+{
+	const char *list = slurm_conf.job_submit_plugins;
+	const char *last = list ? strrchr(list, ',') : NULL;
+
+	last = last ? last + 1 : list;
+	if (last && !xstrncmp(last, "job_submit/", 11))
+		last += 11;
+	if (last && xstrcmp(last, "grptres"))
+		error("%s: it belongs last in JobSubmitPlugins=%s: a plugin after it may change the job that was checked",
+		      GRPTRES, list);
+}
+
 int check_init(void)
 {
+	warn_unless_last();
 	return reserve_init(&mutex);
 }
 
@@ -31,8 +48,9 @@ void check_fini(void)
 	keeper_stop();
 	slurm_mutex_lock(&mutex);
 	reserve_fini();
-	ledger_fini();
+	ledger_forget();
 	settings_fini();
+	watch_fini();
 	slurm_mutex_unlock(&mutex);
 }
 
@@ -70,7 +88,7 @@ void check_request(struct candidate *candidate,
 		.factor = chain_own_factor(qos),
 		.blind = chain_enforced() && chain_factor(qos) == 0,
 		.count_queued = settings->count_queued,
-		.full = ledger_full(),
+		.full = hold_full(),
 	};
 }
 
@@ -204,7 +222,7 @@ static void reserve(const struct submission *s, struct tally *tally,
 	for (int i = 0; i < s->n; i++) {
 		const struct candidate *c = &s->candidate[i];
 		uint64_t each = budget_mul(s->tasks,
-					   ledger_asked(c->request.minutes,
+					   hold_asked(c->request.minutes,
 							c->belongs.qos));
 
 		n = chain_owners(&c->belongs, owners, n, OWNERS);

@@ -7,7 +7,10 @@ job_submit_grptres_la_SOURCES = \
 	plugins/job_submit/grptres/change.h \
 	plugins/job_submit/grptres/check.c \
 	plugins/job_submit/grptres/check.h \
+	plugins/job_submit/grptres/drains.c \
 	plugins/job_submit/grptres/entry.c \
+	plugins/job_submit/grptres/hold.c \
+	plugins/job_submit/grptres/hold.h \
 	plugins/job_submit/grptres/keeper.c \
 	plugins/job_submit/grptres/keeper.h \
 	plugins/job_submit/grptres/ledger.c \
@@ -20,10 +23,14 @@ job_submit_grptres_la_SOURCES = \
 	plugins/job_submit/grptres/reserve.h \
 	plugins/job_submit/grptres/settings.c \
 	plugins/job_submit/grptres/settings.h \
+	plugins/job_submit/grptres/walk.c \
+	plugins/job_submit/grptres/walk.h \
+	plugins/job_submit/grptres/watch.c \
+	plugins/job_submit/grptres/watch.h \
 	plugins/job_submit/grptres/whole.c \
 	plugins/job_submit/grptres/whole.h
 job_submit_grptres_la_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
-job_submit_grptres_la_LIBADD = libpgsql_budget.la
+job_submit_grptres_la_LIBADD = libpgsql_budget.la -lm
 job_submit_grptres_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -Wl,-z,nodelete \
 	-Wl,--version-script=$(srcdir)/plugins/job_submit/grptres/exports.map
 EXTRA_DIST += plugins/job_submit/grptres/exports.map \

@@ -10,6 +10,7 @@
 #include "check.h"
 
 #include "change.h"
+#include "hold.h"
 #include "ledger.h"
 
 struct change {
@@ -106,7 +107,7 @@ static void set_held(const struct change *change, struct chain *chain,
 	size_t n;
 
 	if (!chain_of_job(change->job, &belongs) ||
-	    !ledger_job(change->job, &whole, now, &queued, seconds) ||
+	    !hold_of(change->job, &whole, now, &queued, seconds) ||
 	    !queued)
 		n = 0;
 	else

@@ -5,7 +5,8 @@
  */
 #include "check.h"
 
-#include "ledger.h"
+#include "hold.h"
+#include "walk.h"
 
 /* From when on one limit lets the request pass, 0 if that is not known. */
 static time_t when_one(const struct candidate *c,
@@ -16,11 +17,11 @@ static time_t when_one(const struct candidate *c,
 	time_t when;
 	size_t n;
 
-	n = ledger_drains(c->chain.owners[level], item->tres, now, &drains);
+	n = walk_drains(c->chain.owners[level], item->tres, now, &drains);
 	when = budget_when(item, drains, n, now);
 	xfree(drains);
 	/* slurmctld takes what was used from its counters now and then */
-	if (when && chain_enforced() && !ledger_full())
+	if (when && chain_enforced() && !hold_full())
 		when += slurm_conf.priority_calc_period;
 	return when;
 }

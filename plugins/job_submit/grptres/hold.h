@@ -1,0 +1,34 @@
+/*
+ * hold.h - what one job holds of budgets
+ *
+ * All functions need slurmctld's job, node and part read locks, and
+ * assoc_mgr's read locks on assoc, qos and tres.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef GRPTRES_HOLD_H
+#define GRPTRES_HOLD_H
+
+#include "request.h"
+
+/*
+ * TRES-seconds (slurmctld_tres_cnt of them) that a job holds now: what is
+ * left to run of its allocation, or all that it asks while it is queued.
+ * False if it holds nothing.
+ */
+extern bool hold_of(const job_record_t *job, struct whole *whole, time_t now,
+		    bool *queued_r, uint64_t *seconds_r);
+
+/* Seconds that a running or suspended job has left, as they are charged. */
+extern uint64_t hold_left(const job_record_t *job, time_t now);
+
+/*
+ * Seconds that each unit of a TRES holds for a queued job of these minutes
+ * (BUDGET_NO_END is allowed) under a QOS.
+ */
+extern uint64_t hold_asked(uint32_t minutes, const slurmdb_qos_rec_t *qos);
+
+/* Does slurmctld count a running job in full until it ends? */
+extern bool hold_full(void);
+
+#endif
