@@ -2,5 +2,6 @@
 # and are run by tests/all.
 include tests/unit/local.mk
 include tests/sql/local.mk
+include tests/tools/local.mk
 EXTRA_DIST += tests/all tests/demo tests/build tests/layout tests/lib \
 	tests/differential

@@ -107,6 +107,9 @@ BEGIN ATOMIC
 	('coordinator', 'user_name = (SELECT slurm_data.person() COLLATE "C")
 		OR account IN (SELECT slurm_data.coordinated_accounts(slurm_data.person()) COLLATE "C")'),
 	('wckey', 'user_name IN (SELECT slurm_data.person_users(slurm_data.person()) COLLATE "C")'),
+	('assoc_usage', 'assoc_id IN (SELECT slurm_data.person_assocs(slurm_data.person(), false))'),
+	('wckey_usage', 'wckey_id IN (SELECT w.wckey_id FROM slurm_data.wckey w)'),
+	('cluster_usage', 'false'),
 	('txn', 'false'),
 	('dead_letter', 'false'),
 	('suspension', 'false');
@@ -151,7 +154,7 @@ BEGIN
 		slurm_data.assoc, slurm_data.account, slurm_data.slurm_user, slurm_data.coordinator,
 		slurm_data.wckey TO slurm_person;
 	GRANT SELECT ON slurm.jobs, slurm.steps, slurm.associations, slurm.limits, slurm.clusters,
-		slurm.users, slurm.accounts TO slurm_person;
+		slurm.users, slurm.accounts, slurm.usage, slurm.wckey_usage TO slurm_person;
 	REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm, slurm_data FROM PUBLIC;
 	GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm, slurm_data TO slurm_writer;
 	GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm TO slurm_operator;

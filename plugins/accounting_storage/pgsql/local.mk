@@ -55,8 +55,11 @@ pgsql_sources += \
 	$(pgsql)/reservation/write.c \
 	$(pgsql)/resource/resource.c \
 	$(pgsql)/resource/resource.h \
+	$(pgsql)/rollup/chunk.c \
+	$(pgsql)/rollup/nodes.c \
 	$(pgsql)/rollup/rollup.c \
-	$(pgsql)/rollup/rollup.h
+	$(pgsql)/rollup/rollup.h \
+	$(pgsql)/rollup/zone.c
 
 # direct: slurmctld without slurmdbd
 pgsql_sources += \
@@ -265,7 +268,14 @@ pgsql_sql += \
 	$(pgsql)/problem/problem_get.sql \
 	$(pgsql)/reservation/reservation_get.sql \
 	$(pgsql)/reservation/reservation_now.sql \
-	$(pgsql)/reservation/reservation_put.sql
+	$(pgsql)/reservation/reservation_put.sql \
+	$(pgsql)/rollup/rollup_announce.sql \
+	$(pgsql)/rollup/rollup_done.sql \
+	$(pgsql)/rollup/rollup_down_nodes.sql \
+	$(pgsql)/rollup/rollup_hours.sql \
+	$(pgsql)/rollup/rollup_next.sql \
+	$(pgsql)/rollup/rollup_open.sql \
+	$(pgsql)/rollup/rollup_sum.sql
 
 $(pgsql)/sql.c: $(pgsql_sql) src/schema/embed-sql.awk
 	$(AM_V_GEN)$(MKDIR_P) $(pgsql) && \

@@ -12,7 +12,8 @@ ENTRY int acct_storage_p_roll_usage(struct storage_conn *conn, time_t start,
 				    time_t end, uint16_t archive_data,
 				    slurm_list_t *stats)
 {
-	return rollup_run(conn);
+	/* archive_data: archive and purge are asked for apart */
+	return rollup_run(start, end, stats);
 }
 
 ENTRY int jobacct_storage_p_archive(struct storage_conn *conn,

@@ -1,18 +1,173 @@
 /*
- * rollup.c - usage by hour, day and month
+ * rollup.c - usage by hour, day and month: all clusters
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <errno.h>
 
+#include "plugins/accounting_storage/pgsql/sql.h"
+
+#include "../write_lock.h"
 #include "rollup.h"
 
-extern int rollup_run(struct storage_conn *conn)
-{
-	static bool said;
+static const struct pg_statement rollup_clusters = {
+	"rollup_clusters",
+	"SELECT c.cluster_id, c.name, s.cluster_id IS NOT NULL"
+	" FROM slurm_data.cluster c LEFT JOIN slurm_data.rollup_state s"
+	" USING (cluster_id) WHERE NOT c.deleted ORDER BY c.name"
+};
 
-	if (!__atomic_exchange_n(&said, true, __ATOMIC_RELAXED))
-		info("accounting_storage/pgsql: usage roll-up is not built yet: sreport and sshare show no usage");
-	errno = ESLURM_NOT_SUPPORTED;
-	return ESLURM_NOT_SUPPORTED;
+static const struct pg_statement rollup_lock = {
+	"rollup_lock",
+	"SELECT FROM slurm_data.rollup_state WHERE cluster_id = $1"
+	" FOR NO KEY UPDATE SKIP LOCKED"
+};
+
+/* slurmdbd's: it waits at its end for the roll-up, which goes on next time. */
+extern time_t shutdown_time __attribute__((weak));
+
+static bool ends(void)
+{
+	return &shutdown_time && shutdown_time;
+}
+
+/* ------------------------------------------------------------ one cluster */
+
+static enum pg_class open_state(struct rollup *rollup)
+{
+	struct pg_params params = { 0 };
+	char *zone = rollup_zone(rollup->pg);
+	enum pg_class class;
+
+	pg_add_int(&params, rollup->cluster_id);
+	pg_add_text(&params, zone);
+	class = pg_exec(rollup->pg, &sql_rollup_open, &params, NULL);
+	pg_params_free(&params);
+	xfree(zone);
+	return class;
+}
+
+static enum pg_class lock_state(struct rollup *rollup)
+{
+	struct pg_params params = { 0 };
+	struct pg_result *result = NULL;
+	enum pg_class class;
+
+	pg_add_int(&params, rollup->cluster_id);
+	class = pg_exec(rollup->pg, &rollup_lock, &params, &result);
+	rollup->more = class == PG_OK && pg_rows(result);
+	pg_result_free(&result);
+	pg_params_free(&params);
+	return class;
+}
+
+/*
+ * Say how far we will have rolled, while no writer is at work: who writes
+ * later finds it, and tells us of what is older (slurm_data.late()).
+ */
+static enum pg_class announce(struct pg_conn *pg, void *arg)
+{
+	struct rollup *rollup = arg;
+	struct storage_conn writer = { .pg = pg,
+				       .cluster_id = rollup->cluster_id };
+	struct pg_params params = { 0 };
+	enum pg_class class;
+
+	if ((class = lock_state(rollup)) != PG_OK || !rollup->more ||
+	    (class = write_lock(&writer)) != PG_OK)
+		return class;
+	pg_add_int(&params, rollup->cluster_id);
+	pg_add_time(&params, rollup->now);
+	pg_add_time(&params, rollup->start);
+	pg_add_time(&params, rollup->end);
+	class = pg_exec(pg, &sql_rollup_announce, &params, NULL);
+	pg_params_free(&params);
+	return class;
+}
+
+static enum pg_class roll_cluster(struct rollup *rollup, const char *name,
+				  bool known)
+{
+	const struct pg_retry retry = pg_retry_client();
+	enum pg_class class = PG_OK;
+
+	if (!known)
+		class = open_state(rollup);
+	if (class == PG_OK)
+		class = pg_run(rollup->pg, &retry, announce, rollup);
+	if (class == PG_OK && !rollup->more)
+		debug("accounting_storage/pgsql: cluster %s: not registered, or being rolled by somebody else",
+		      name);
+	while (class == PG_OK && rollup->more && !ends()) {
+		class = pg_run(rollup->pg, &retry, rollup_chunk, rollup);
+		rollup->begun = true;
+	}
+	if (class != PG_OK) {
+		error("accounting_storage/pgsql: usage of cluster %s could not be rolled up",
+		      name);
+		storage_log_error(rollup->pg);
+	}
+	return class;
+}
+
+/* ----------------------------------------------------------- all clusters */
+
+static slurmdb_rollup_stats_t *new_stats(slurm_list_t list, const char *name)
+{
+	slurmdb_rollup_stats_t *stats = xmalloc(sizeof(*stats));
+
+	stats->cluster_name = xstrdup(name);
+	list_append(list, stats);
+	return stats;
+}
+
+static enum pg_class roll_all(struct rollup *run, slurm_list_t stats)
+{
+	struct pg_result *clusters = NULL;
+	enum pg_class worst = pg_exec(run->pg, &rollup_clusters, NULL,
+				      &clusters);
+
+	if (worst != PG_OK)
+		storage_log_error(run->pg);
+	for (int i = 0; worst == PG_OK && i < pg_rows(clusters); i++) {
+		const char *name = pg_text(clusters, i, 1);
+		struct rollup one = *run;
+		enum pg_class class;
+
+		one.cluster_id = pg_int(clusters, i, 0, 0);
+		one.stats = new_stats(stats, name);
+		class = roll_cluster(&one, name, pg_bool(clusters, i, 2));
+		if (class != PG_OK)
+			worst = class;
+	}
+	pg_result_free(&clusters);
+	return worst;
+}
+
+extern int rollup_run(time_t start, time_t end, slurm_list_t *stats_r)
+{
+	struct rollup run = {
+		.now = time(NULL),
+		.start = start,
+		.end = end,
+		.track_wckey = slurm_get_track_wckey(),
+	};
+	slurm_list_t stats = list_create(slurmdb_destroy_rollup_stats);
+	enum pg_class class;
+
+	run.pg = pg_conn_new(storage_settings());
+	class = pg_connect(run.pg);
+	if (class == PG_OK)
+		class = storage_schema(run.pg);
+	else
+		storage_log_error(run.pg);
+	if (class == PG_OK)
+		class = roll_all(&run, stats);
+	pg_conn_free(&run.pg);
+	if (stats_r)
+		*stats_r = stats;
+	else
+		FREE_NULL_LIST(stats);
+	errno = class == PG_OK ? SLURM_SUCCESS : storage_errno(class);
+	return errno;
 }

@@ -1,6 +1,15 @@
 /*
  * rollup.h - usage by hour, day and month
  *
+ * What associations, wckeys and clusters used is summed from the records into
+ * slurm_data.assoc_usage, wckey_usage and cluster_usage, by the rules of
+ * as_mysql_rollup.c of Slurm. rollup_state says for each cluster which hours
+ * are due: those that have passed since the last time, and those of which a
+ * record came late (slurm_data.late()). A day's hours are one transaction,
+ * with the day's and the month's sums, so that a roll-up can end anywhere.
+ *
+ * Two roll-ups of a cluster exclude each other by its row in rollup_state.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef SLURM_PGSQL_ROLLUP_H
@@ -9,9 +18,44 @@
 #include "../storage.h"
 
 /*
- * slurmdbd's thread asks for it at its start and every hour and does not look
- * at the answer. Not built yet: ESLURM_NOT_SUPPORTED, and a log line once.
+ * Roll all clusters, on a connection of its own. start and end (0: none) ask
+ * for hours to be rolled again, as sacctmgr roll does; with an end nothing
+ * else than that becomes due. *stats_r (may be NULL) gets
+ * slurmdb_rollup_stats_t, one a cluster, microseconds.
+ * SLURM_SUCCESS, or a Slurm error after log lines: what could not be rolled
+ * stays due.
  */
-extern int rollup_run(struct storage_conn *conn);
+extern int rollup_run(time_t start, time_t end, slurm_list_t *stats_r);
+
+/* ---------------------------------------------- within the directory */
+
+/* One cluster's part of a run. */
+struct rollup {
+	struct pg_conn *pg;
+	int64_t cluster_id;
+	time_t now, start, end;
+	bool track_wckey;
+	bool begun; /* some hours of this run are rolled */
+	bool more;  /* something is due */
+	slurmdb_rollup_stats_t *stats;
+};
+
+/*
+ * Roll the next hours that are due, in the transaction that pg_run() began;
+ * arg is a struct rollup, whose member more tells whether there were any.
+ */
+extern enum pg_class rollup_chunk(struct pg_conn *pg, void *arg);
+
+/*
+ * $n to $n+2 of rollup_hours.sql: nodes that were down from since to until
+ * and stood in a reservation.
+ */
+extern enum pg_class rollup_add_nodes(struct rollup *rollup,
+				      const char *since, const char *until,
+				      struct pg_params *params) PG_MUST_CHECK;
+
+/* The name by which PostgreSQL knows the time zone of this process; xfree.
+ * UTC, after an error line, where it knows none that is the same. */
+extern char *rollup_zone(struct pg_conn *pg);
 
 #endif

@@ -1,0 +1,146 @@
+/*
+ * chunk.c - the hours of a day, and its sums: one transaction of a roll-up
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugins/accounting_storage/pgsql/sql.h"
+
+#include "rollup.h"
+
+/* Columns of rollup_next.sql. */
+enum {
+	HOURS_SINCE,
+	HOURS_UNTIL,
+	ZONE,
+	DAY_SINCE,
+	DAY_UNTIL,
+	DAY_ENDED,
+	MONTH_SINCE,
+	MONTH_UNTIL,
+	MONTH_ENDED,
+	PARTITIONS_UNTIL,
+};
+
+static int64_t microseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static enum pg_class roll_hours(struct rollup *rollup,
+				const struct pg_result *next)
+{
+	const char *since = pg_text(next, 0, HOURS_SINCE);
+	const char *until = pg_text(next, 0, HOURS_UNTIL);
+	struct pg_params params = { 0 };
+	enum pg_class class;
+
+	pg_add_int(&params, rollup->cluster_id);
+	pg_add_text(&params, since);
+	pg_add_text(&params, until);
+	pg_add_text(&params, pg_text(next, 0, ZONE));
+	pg_add_text(&params, pg_is_null(next, 0, PARTITIONS_UNTIL) ?
+				     since :
+				     pg_text(next, 0, PARTITIONS_UNTIL));
+	pg_add_bool(&params, rollup->track_wckey);
+	class = rollup_add_nodes(rollup, since, until, &params);
+	pg_add_int(&params, NODE_STATE_MAINT);
+	pg_add_int(&params, NODE_STATE_BASE);
+	pg_add_int(&params, NODE_STATE_FUTURE);
+	pg_add_int(&params, NODE_STATE_CLOUD | NODE_STATE_POWERED_DOWN);
+	pg_add_int(&params, RESERVE_FLAG_MAINT);
+	pg_add_int(&params, RESERVE_FLAG_IGN_JOBS);
+	if (class == PG_OK)
+		class = pg_exec(rollup->pg, &sql_rollup_hours, &params, NULL);
+	pg_params_free(&params);
+	return class;
+}
+
+static enum pg_class sum(struct rollup *rollup, const char *since,
+			 const char *until, const char *unit,
+			 const char *parts)
+{
+	struct pg_params params = { 0 };
+	enum pg_class class;
+
+	pg_add_int(&params, rollup->cluster_id);
+	pg_add_text(&params, since);
+	pg_add_text(&params, until);
+	pg_add_text(&params, unit);
+	pg_add_text(&params, parts);
+	pg_add_bool(&params, rollup->track_wckey);
+	class = pg_exec(rollup->pg, &sql_rollup_sum, &params, NULL);
+	pg_params_free(&params);
+	return class;
+}
+
+static enum pg_class done(struct rollup *rollup, const struct pg_result *next,
+			  int64_t usec)
+{
+	struct pg_params params = { 0 };
+	enum pg_class class;
+
+	pg_add_int(&params, rollup->cluster_id);
+	pg_add_text(&params, pg_text(next, 0, HOURS_SINCE));
+	pg_add_text(&params, pg_text(next, 0, HOURS_UNTIL));
+	pg_add_double(&params, usec / 1e6);
+	pg_add_bool(&params, !rollup->begun);
+	class = pg_exec(rollup->pg, &sql_rollup_done, &params, NULL);
+	pg_params_free(&params);
+	return class;
+}
+
+static enum pg_class roll(struct rollup *rollup, const struct pg_result *next)
+{
+	slurmdb_rollup_stats_t *stats = rollup->stats;
+	int64_t t[4] = { microseconds() };
+	enum pg_class class = roll_hours(rollup, next);
+
+	t[1] = microseconds();
+	if (class == PG_OK && pg_bool(next, 0, DAY_ENDED))
+		class = sum(rollup, pg_text(next, 0, DAY_SINCE),
+			    pg_text(next, 0, DAY_UNTIL), "day", "hour");
+	t[2] = microseconds();
+	if (class == PG_OK && pg_bool(next, 0, MONTH_ENDED))
+		class = sum(rollup, pg_text(next, 0, MONTH_SINCE),
+			    pg_text(next, 0, MONTH_UNTIL), "month", "day");
+	t[3] = microseconds();
+	if (class == PG_OK)
+		class = done(rollup, next, t[3] - t[0]);
+	if (class != PG_OK)
+		return class;
+	stats->time_total[DBD_ROLLUP_HOUR] += t[1] - t[0];
+	stats->timestamp[DBD_ROLLUP_HOUR] = pg_time(next, 0, HOURS_UNTIL);
+	if (pg_bool(next, 0, DAY_ENDED)) {
+		stats->time_total[DBD_ROLLUP_DAY] += t[2] - t[1];
+		stats->timestamp[DBD_ROLLUP_DAY] = pg_time(next, 0, DAY_UNTIL);
+	}
+	if (pg_bool(next, 0, MONTH_ENDED)) {
+		stats->time_total[DBD_ROLLUP_MONTH] += t[3] - t[2];
+		stats->timestamp[DBD_ROLLUP_MONTH] =
+			pg_time(next, 0, MONTH_UNTIL);
+	}
+	return PG_OK;
+}
+
+extern enum pg_class rollup_chunk(struct pg_conn *pg, void *arg)
+{
+	struct rollup *rollup = arg;
+	struct pg_params params = { 0 };
+	struct pg_result *next = NULL;
+	enum pg_class class;
+
+	pg_add_int(&params, rollup->cluster_id);
+	pg_add_time(&params, rollup->now);
+	class = pg_exec(pg, &sql_rollup_next, &params, &next);
+	pg_params_free(&params);
+	if (class != PG_OK)
+		return class;
+	rollup->more = pg_rows(next) > 0;
+	if (rollup->more)
+		class = roll(rollup, next);
+	pg_result_free(&next);
+	return class;
+}

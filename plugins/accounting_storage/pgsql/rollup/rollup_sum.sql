@@ -1,0 +1,49 @@
+-- Sum the $5 (hours, days) of cluster $1 from $2 to $3 into one $4 (day,
+-- month); $6 wckeys are tracked.
+WITH assoc_sum AS MATERIALIZED (
+	SELECT assoc_id, tres_id, sum(alloc_seconds)::bigint AS amount
+	FROM slurm_data.assoc_usage
+	WHERE cluster_id = $1 AND unit = $5 AND period_start >= $2 AND period_start < $3
+	GROUP BY assoc_id, tres_id
+), wckey_sum AS MATERIALIZED (
+	SELECT wckey_id, tres_id, sum(alloc_seconds)::bigint AS amount
+	FROM slurm_data.wckey_usage
+	WHERE $6 AND cluster_id = $1 AND unit = $5 AND period_start >= $2 AND period_start < $3
+	GROUP BY wckey_id, tres_id
+), cluster_sum AS MATERIALIZED (
+	SELECT tres_id, max(amount) AS amount, sum(alloc_seconds)::bigint AS alloc, sum(down_seconds)::bigint AS down,
+		sum(planned_down_seconds)::bigint AS planned_down, sum(idle_seconds)::bigint AS idle,
+		sum(planned_seconds)::bigint AS planned, sum(over_seconds)::bigint AS over
+	FROM slurm_data.cluster_usage
+	WHERE cluster_id = $1 AND unit = $5 AND period_start >= $2 AND period_start < $3
+	GROUP BY tres_id
+), assoc_gone AS (
+	DELETE FROM slurm_data.assoc_usage u
+	WHERE u.cluster_id = $1 AND u.unit = $4 AND u.period_start = $2
+	AND NOT EXISTS (SELECT FROM assoc_sum s WHERE (s.assoc_id, s.tres_id) = (u.assoc_id, u.tres_id))
+), assoc_put AS (
+	INSERT INTO slurm_data.assoc_usage AS u (cluster_id, unit, period_start, assoc_id, tres_id, alloc_seconds)
+	SELECT $1, $4, $2, s.* FROM assoc_sum s
+	ON CONFLICT (cluster_id, unit, period_start, assoc_id, tres_id) DO UPDATE
+	SET alloc_seconds = excluded.alloc_seconds WHERE u.alloc_seconds <> excluded.alloc_seconds
+), wckey_gone AS (
+	DELETE FROM slurm_data.wckey_usage u
+	WHERE $6 AND u.cluster_id = $1 AND u.unit = $4 AND u.period_start = $2
+	AND NOT EXISTS (SELECT FROM wckey_sum s WHERE (s.wckey_id, s.tres_id) = (u.wckey_id, u.tres_id))
+), wckey_put AS (
+	INSERT INTO slurm_data.wckey_usage AS u (cluster_id, unit, period_start, wckey_id, tres_id, alloc_seconds)
+	SELECT $1, $4, $2, s.* FROM wckey_sum s
+	ON CONFLICT (cluster_id, unit, period_start, wckey_id, tres_id) DO UPDATE
+	SET alloc_seconds = excluded.alloc_seconds WHERE u.alloc_seconds <> excluded.alloc_seconds
+), cluster_gone AS (
+	DELETE FROM slurm_data.cluster_usage u
+	WHERE u.cluster_id = $1 AND u.unit = $4 AND u.period_start = $2
+	AND NOT EXISTS (SELECT FROM cluster_sum s WHERE s.tres_id = u.tres_id)
+)
+INSERT INTO slurm_data.cluster_usage AS u (cluster_id, unit, period_start, tres_id, amount, alloc_seconds,
+	down_seconds, planned_down_seconds, idle_seconds, planned_seconds, over_seconds)
+SELECT $1, $4, $2, s.* FROM cluster_sum s
+ON CONFLICT (cluster_id, unit, period_start, tres_id) DO UPDATE
+SET amount = excluded.amount, alloc_seconds = excluded.alloc_seconds, down_seconds = excluded.down_seconds,
+	planned_down_seconds = excluded.planned_down_seconds, idle_seconds = excluded.idle_seconds,
+	planned_seconds = excluded.planned_seconds, over_seconds = excluded.over_seconds

@@ -1,0 +1,571 @@
+/*
+ * dbd-load.c - records with any times, sent through slurmdbd into its storage
+ *
+ *	dbd-load CLUSTER HOST PORT [FILE]
+ *
+ * Speaks to slurmdbd as the slurmctld of CLUSTER does, so that whatever
+ * storage slurmdbd has gets the same messages. SLURM_CONF must be set; run as
+ * root or SlurmUser. Prints how many records were sent, and ends with 1 if
+ * any was refused.
+ *
+ * The file has one record a line; words apart by blanks, '#' begins a
+ * comment. A time T is seconds since 1970, or +SECONDS after the last "base".
+ * TRES are Slurm's lists by id, "1=4,2=8000". ASSOC is ACCOUNT/USER,
+ * ACCOUNT/USER/PARTITION or ACCOUNT, and must be there. Those of [ ] may be
+ * left out.
+ *
+ *	base T
+ *	newtres TYPE NAME
+ *		a TRES that the storage is to know: gres gpu
+ *	tres T nodes=n[1-4] tres=TRES
+ *		what the cluster consists of from now on
+ *	down T node=n1 tres=TRES [state=N] [reason=WORD]
+ *	up T node=n1
+ *	job ID assoc=ASSOC submit=T [eligible=T] [start=T] [end=T] [req=TRES]
+ *	    [alloc=TRES] [cpus=N] [nodes=LIST] [resv=ID] [wckey=WORD]
+ *	    [pending=N] [state=N] [name=WORD] [partition=WORD] [uid=N]
+ *		a job, with its end if it has one. eligible is submit, alloc is
+ *		req, cpus is that of req if they are left out; state is that of
+ *		its end (3, completed); pending: tasks of its array that wait.
+ *		The same ID and submit time again change the job.
+ *	end ID T [state=N] [alloc=TRES] [start=T]
+ *	suspend ID T
+ *	resume ID T
+ *	step ID STEP start=T [end=T] [tres=TRES]
+ *	resv add|modify|remove ID start=T [end=T] [prev=T] [name=WORD]
+ *	    [nodes=LIST] [tres=TRES] [assocs=ASSOC+ASSOC...] [flags=N]
+ *		prev: start of the one that is modified, time of a removal
+ *	flush T
+ *		slurmctld was started cold
+ *	send
+ *		what waits is sent now, not in batches of a thousand
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dbd-link.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define WORDS 32
+
+struct job {
+	uint64_t db_index;
+	time_t submit;
+	uint32_t assoc_id;
+	bool waits; /* its end has not been sent */
+};
+
+static struct dbd_link *dbd;
+static const char *cluster;
+static slurm_list_t assocs; /* slurmdb_assoc_rec_t */
+static struct job **jobs;   /* by id */
+static uint32_t job_count;
+static time_t base;
+
+static const char *file_name = "(standard input)";
+static int line_number;
+static char *word[WORDS];
+static int words;
+
+static void bail(const char *what, const char *detail)
+{
+	fprintf(stderr, "dbd-load: %s, line %d: %s%s\n", file_name,
+		line_number, what, detail ? detail : "");
+	exit(2);
+}
+
+/* --------------------------------------------------------------- words */
+
+static void split(char *line)
+{
+	char *save, *w;
+
+	line[strcspn(line, "#\n")] = '\0';
+	words = 0;
+	for (w = strtok_r(line, " \t", &save); w;
+	     w = strtok_r(NULL, " \t", &save)) {
+		if (words == WORDS)
+			bail("too many words", NULL);
+		word[words++] = w;
+	}
+}
+
+static char *positional(int i)
+{
+	if (i >= words)
+		bail("too few words", NULL);
+	return word[i];
+}
+
+/* The value of key=value, or NULL. */
+static char *value(const char *key)
+{
+	size_t n = strlen(key);
+
+	for (int i = 1; i < words; i++)
+		if (!strncmp(word[i], key, n) && word[i][n] == '=')
+			return word[i] + n + 1;
+	return NULL;
+}
+
+static char *needed(const char *key)
+{
+	char *v = value(key);
+
+	if (!v)
+		bail("missing: ", key);
+	return v;
+}
+
+static uint64_t number(const char *text)
+{
+	char *end;
+	uint64_t n = strtoull(text, &end, 10);
+
+	if (end == text || *end)
+		bail("not a number: ", text);
+	return n;
+}
+
+static uint64_t number_or(const char *key, uint64_t otherwise)
+{
+	char *v = value(key);
+
+	return v ? number(v) : otherwise;
+}
+
+static time_t moment(const char *text)
+{
+	return text[0] == '+' ? base + number(text + 1) : number(text);
+}
+
+static time_t moment_or(const char *key, time_t otherwise)
+{
+	char *v = value(key);
+
+	return v ? moment(v) : otherwise;
+}
+
+/* Of "1=4,2=8000" the count of one id; 0 if it is not there. */
+static uint64_t tres_count(const char *tres, int id)
+{
+	for (const char *p = tres; p; p = strchr(p, ',')) {
+		p += *p == ',';
+		if (atoi(p) == id && strchr(p, '='))
+			return strtoull(strchr(p, '=') + 1, NULL, 10);
+	}
+	return 0;
+}
+
+/* -------------------------------------------------------- associations */
+
+static void read_assocs(void)
+{
+	slurmdb_assoc_cond_t cond = { .with_deleted = 1 };
+	dbd_cond_msg_t msg = { .cond = &cond };
+	dbd_list_msg_t *got;
+
+	cond.cluster_list = list_create(xfree_ptr);
+	list_append(cond.cluster_list, xstrdup(cluster));
+	got = dbd_ask(dbd, DBD_GET_ASSOCS, &msg, DBD_GOT_ASSOCS);
+	if (!got)
+		exit(2);
+	assocs = got->my_list;
+	FREE_NULL_LIST(cond.cluster_list);
+}
+
+struct assoc_name {
+	char *account, *user, *partition;
+};
+
+static int is_assoc(void *x, void *key)
+{
+	const slurmdb_assoc_rec_t *a = x;
+	const struct assoc_name *n = key;
+
+	return !xstrcmp(a->acct, n->account) &&
+	       !xstrcmp(a->user ? a->user : "", n->user) &&
+	       !xstrcmp(a->partition ? a->partition : "", n->partition);
+}
+
+static slurmdb_assoc_rec_t *assoc(const char *text)
+{
+	char *copy = xstrdup(text), *save = NULL;
+	struct assoc_name name = { .user = "", .partition = "" };
+	slurmdb_assoc_rec_t *found;
+	char *part;
+
+	name.account = strtok_r(copy, "/", &save);
+	if ((part = strtok_r(NULL, "/", &save)))
+		name.user = part;
+	if ((part = strtok_r(NULL, "/", &save)))
+		name.partition = part;
+	found = list_find_first(assocs, is_assoc, &name);
+	xfree(copy);
+	if (!found)
+		bail("no such association: ", text);
+	return found;
+}
+
+/* "a/u+b": ",5,7," as slurmctld has it */
+static char *assoc_ids(char *text)
+{
+	char *ids = xstrdup(","), *save, *one;
+
+	for (one = strtok_r(text, "+", &save); one;
+	     one = strtok_r(NULL, "+", &save))
+		xstrfmtcat(ids, "%u,", assoc(one)->id);
+	return ids;
+}
+
+/* ---------------------------------------------------------------- jobs */
+
+static void flush_ends(void);
+
+static struct job *new_job(uint32_t id)
+{
+	if (id >= job_count) {
+		uint32_t n = MAX(id + 1, job_count * 2);
+
+		xrecalloc(jobs, n, sizeof(*jobs));
+		job_count = n;
+	}
+	if (!jobs[id])
+		jobs[id] = xmalloc(sizeof(struct job));
+	else if (jobs[id]->waits)
+		flush_ends();
+	return jobs[id];
+}
+
+/* One whose index is known. */
+static struct job *known_job(uint32_t id)
+{
+	struct job *job;
+
+	if (id >= job_count || !(job = jobs[id]))
+		bail("no such job yet", NULL);
+	if (job->waits)
+		flush_ends();
+	else if (!job->db_index)
+		dbd_flush_starts(dbd);
+	return job;
+}
+
+static void send_end(uint32_t id, time_t end, time_t start, uint32_t state,
+		     char *alloc)
+{
+	struct job *job = known_job(id);
+	dbd_job_comp_msg_t msg = {
+		.assoc_id = job->assoc_id,
+		.db_index = job->db_index,
+		.end_time = end,
+		.job_id = id,
+		.job_state = state,
+		.nodes = "",
+		.req_uid = -1,
+		.start_time = start,
+		.submit_time = job->submit,
+		.tres_alloc_str = alloc,
+	};
+
+	dbd_queue(dbd, DBD_JOB_COMPLETE, &msg);
+}
+
+/* Jobs whose ends go out after a batch of starts. */
+struct late_end {
+	uint32_t id, state;
+	time_t end, start;
+};
+static struct late_end ends[DBD_BATCH];
+static int end_count;
+
+static void flush_ends(void)
+{
+	dbd_flush_starts(dbd);
+	for (int i = 0; i < end_count; i++) {
+		jobs[ends[i].id]->waits = false;
+		send_end(ends[i].id, ends[i].end, ends[i].start, ends[i].state,
+			 NULL);
+	}
+	end_count = 0;
+}
+
+static void fill_start(dbd_job_start_msg_t *s, struct job *job)
+{
+	char *v;
+
+	s->submit_time = job->submit;
+	s->eligible_time = moment_or("eligible", job->submit);
+	s->start_time = moment_or("start", 0);
+	s->job_state = s->start_time ? JOB_RUNNING : JOB_PENDING;
+	s->tres_req_str = xstrdup(value("req"));
+	if (s->start_time)
+		s->tres_alloc_str = xstrdup((v = value("alloc")) ?
+						    v : value("req"));
+	s->alloc_nodes = tres_count(s->tres_alloc_str, TRES_NODE);
+	s->req_cpus = number_or("cpus", tres_count(s->tres_req_str, TRES_CPU));
+	s->nodes = xstrdup(value("nodes"));
+	s->resv_id = number_or("resv", 0);
+	s->wckey = xstrdup(value("wckey"));
+	if ((s->array_task_pending = number_or("pending", 0)))
+		s->array_task_str = xstrdup("0x1");
+	s->name = xstrdup((v = value("name")) ? v : "job");
+	s->partition = xstrdup((v = value("partition")) ? v : "debug");
+	s->uid = number_or("uid", 0);
+	s->timelimit = 60;
+}
+
+static void do_job(void)
+{
+	uint32_t id = number(positional(1));
+	slurmdb_assoc_rec_t *a = assoc(needed("assoc"));
+	time_t submit = moment(needed("submit")), end = moment_or("end", 0);
+	dbd_job_start_msg_t *start = xmalloc(sizeof(*start));
+	struct job *job;
+
+	job = new_job(id);
+	if (job->submit != submit)
+		job->db_index = 0;
+	job->submit = submit;
+	job->assoc_id = a->id;
+	start->job_id = id;
+	start->account = xstrdup(a->acct);
+	start->assoc_id = a->id;
+	start->db_index = job->db_index;
+	start->array_task_id = NO_VAL;
+	start->het_job_offset = NO_VAL;
+	fill_start(start, job);
+	if (end) {
+		ends[end_count++] = (struct late_end){
+			id, number_or("state", JOB_COMPLETE), end,
+			start->start_time
+		};
+		job->waits = true;
+	}
+	dbd_job_start(dbd, start, &job->db_index);
+	if (end_count == DBD_BATCH)
+		flush_ends();
+}
+
+static void do_end(void)
+{
+	send_end(number(positional(1)), moment(positional(2)),
+		 moment_or("start", 0), number_or("state", JOB_COMPLETE),
+		 value("alloc"));
+}
+
+static void do_suspend(void)
+{
+	uint32_t id = number(positional(1));
+	struct job *job = known_job(id);
+	dbd_job_suspend_msg_t msg = {
+		.assoc_id = job->assoc_id,
+		.db_index = job->db_index,
+		.job_id = id,
+		.job_state = !strcmp(word[0], "suspend") ? JOB_SUSPENDED :
+							    JOB_RUNNING,
+		.submit_time = job->submit,
+		.suspend_time = moment(positional(2)),
+	};
+
+	dbd_queue(dbd, DBD_JOB_SUSPEND, &msg);
+}
+
+static void do_step(void)
+{
+	uint32_t id = number(positional(1));
+	struct job *job = known_job(id);
+	slurm_step_id_t step = { .job_id = id,
+				 .step_id = number(positional(2)),
+				 .step_het_comp = NO_VAL };
+	char *tres = value("tres");
+	dbd_step_start_msg_t start = {
+		.assoc_id = job->assoc_id,
+		.db_index = job->db_index,
+		.name = "step",
+		.nodes = "",
+		.node_inx = "",
+		.node_cnt = 1,
+		.start_time = moment(needed("start")),
+		.job_submit_time = job->submit,
+		.req_cpufreq_min = NO_VAL,
+		.req_cpufreq_max = NO_VAL,
+		.req_cpufreq_gov = NO_VAL,
+		.step_id = step,
+		.total_tasks = 1,
+		.tres_alloc_str = tres ? tres : "1=1",
+	};
+	dbd_step_comp_msg_t end = {
+		.assoc_id = job->assoc_id,
+		.db_index = job->db_index,
+		.end_time = moment_or("end", 0),
+		.job_submit_time = job->submit,
+		.req_uid = -1,
+		.start_time = start.start_time,
+		.state = JOB_COMPLETE,
+		.step_id = step,
+		.total_tasks = 1,
+	};
+
+	dbd_queue(dbd, DBD_STEP_START, &start);
+	if (end.end_time)
+		dbd_queue(dbd, DBD_STEP_COMPLETE, &end);
+}
+
+/* ------------------------------------------------------------- machine */
+
+static void do_base(void)
+{
+	base = number(positional(1));
+}
+
+static void do_newtres(void)
+{
+	slurmdb_tres_rec_t *tres = xmalloc(sizeof(*tres));
+	dbd_list_msg_t msg = { .my_list = list_create(slurmdb_destroy_tres_rec) };
+
+	tres->type = xstrdup(positional(1));
+	tres->name = xstrdup(positional(2));
+	list_append(msg.my_list, tres);
+	dbd_queue(dbd, DBD_ADD_TRES, &msg);
+	FREE_NULL_LIST(msg.my_list);
+	dbd_flush(dbd);
+}
+
+static void do_tres(void)
+{
+	dbd_cluster_tres_msg_t msg = {
+		.event_time = moment(positional(1)),
+		.cluster_nodes = needed("nodes"),
+		.tres_str = needed("tres"),
+	};
+
+	dbd_queue(dbd, DBD_CLUSTER_TRES, &msg);
+}
+
+static void do_node(void)
+{
+	bool down = !strcmp(word[0], "down");
+	dbd_node_state_msg_t msg = {
+		.event_time = moment(positional(1)),
+		.hostlist = needed("node"),
+		.new_state = down ? DBD_NODE_STATE_DOWN : DBD_NODE_STATE_UP,
+		.reason = value("reason"),
+		.state = number_or("state", NODE_STATE_DOWN),
+		.tres_str = down ? needed("tres") : NULL,
+	};
+
+	dbd_queue(dbd, DBD_NODE_STATE, &msg);
+}
+
+static void do_resv(void)
+{
+	char *what = positional(1), *list = value("assocs");
+	slurmdb_reservation_rec_t resv = {
+		.cluster = (char *)cluster,
+		.id = number(positional(2)),
+		.time_start = moment(needed("start")),
+		.time_start_prev = moment_or("prev", 0),
+		.time_end = moment_or("end", 0),
+		.name = value("name"),
+		.nodes = value("nodes"),
+		.tres_str = value("tres"),
+		.flags = number_or("flags", NO_VAL64),
+	};
+	dbd_rec_msg_t msg = { .rec = &resv };
+
+	resv.assocs = list ? assoc_ids(list) : NULL;
+	if (!strcmp(what, "add"))
+		dbd_queue(dbd, DBD_ADD_RESV, &msg);
+	else if (!strcmp(what, "modify"))
+		dbd_queue(dbd, DBD_MODIFY_RESV, &msg);
+	else if (!strcmp(what, "remove"))
+		dbd_queue(dbd, DBD_REMOVE_RESV, &msg);
+	else
+		bail("add, modify or remove: ", what);
+	xfree(resv.assocs);
+}
+
+static void do_flush(void)
+{
+	dbd_cluster_tres_msg_t msg = { .event_time = moment(positional(1)) };
+
+	flush_ends();
+	dbd_queue(dbd, DBD_FLUSH_JOBS, &msg);
+}
+
+static void do_send(void)
+{
+	flush_ends();
+	dbd_flush(dbd);
+}
+
+static const struct {
+	const char *word;
+	void (*fn)(void);
+} kinds[] = {
+	{ "base", do_base },
+	{ "newtres", do_newtres },
+	{ "tres", do_tres },
+	{ "down", do_node },
+	{ "up", do_node },
+	{ "job", do_job },
+	{ "end", do_end },
+	{ "suspend", do_suspend },
+	{ "resume", do_suspend },
+	{ "step", do_step },
+	{ "resv", do_resv },
+	{ "flush", do_flush },
+	{ "send", do_send },
+};
+
+static void do_line(char *line)
+{
+	split(line);
+	if (!words)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		if (strcmp(word[0], kinds[i].word))
+			continue;
+		kinds[i].fn();
+		return;
+	}
+	bail("unknown: ", word[0]);
+}
+
+int main(int argc, char **argv)
+{
+	log_options_t options = LOG_OPTS_STDERR_ONLY;
+	FILE *file = stdin;
+	char *line = NULL;
+	size_t size = 0;
+
+	if (argc < 4) {
+		fprintf(stderr, "dbd-load CLUSTER HOST PORT [FILE]\n");
+		return 2;
+	}
+	options.stderr_level = LOG_LEVEL_ERROR;
+	log_init("dbd-load", options, SYSLOG_FACILITY_DAEMON, NULL);
+	slurm_conf_init(NULL);
+	slurm_auth_init(NULL);
+	if (argc > 4 && !(file = fopen(file_name = argv[4], "r"))) {
+		perror(file_name);
+		return 2;
+	}
+	cluster = argv[1];
+	dbd = dbd_open(cluster, argv[2], atoi(argv[3]));
+	read_assocs();
+	while (getline(&line, &size, file) >= 0) {
+		line_number++;
+		do_line(line);
+	}
+	do_send();
+	printf("%d records sent, %d refused\n", dbd_sent(dbd),
+	       dbd_refused(dbd));
+	line_number = dbd_refused(dbd) ? 1 : 0;
+	dbd_close(&dbd);
+	free(line);
+	return line_number;
+}

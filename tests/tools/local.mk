@@ -1,0 +1,8 @@
+# Programs that tests use. dbd-load needs Slurm's library in place of a daemon.
+if HAVE_LIBSLURMFULL
+check_PROGRAMS += tests/tools/dbd-load
+tests_tools_dbd_load_SOURCES = tests/tools/dbd-load.c tests/tools/dbd-link.c \
+	tests/tools/dbd-link.h
+tests_tools_dbd_load_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
+tests_tools_dbd_load_LDADD = $(SLURM_TEST_LIBS)
+endif
