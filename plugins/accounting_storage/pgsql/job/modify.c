@@ -7,6 +7,8 @@
 
 #include <errno.h>
 
+#include "src/common/parse_time.h"
+
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 #include "../lists.h"
