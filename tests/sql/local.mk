@@ -24,6 +24,23 @@ tests_sql_find_test_CPPFLAGS = $(pgsql_cppflags)
 tests_sql_find_test_LDADD = libpgsql_accounting.la \
 	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS)
 
+# all statements of the C files, for the test that prepares each
+check_PROGRAMS += tests/sql/statements-test
+tests_sql_statements_test_SOURCES = tests/sql/statements-test.c \
+	tests/sql/record-lab.c tests/sql/record-lab.h
+nodist_tests_sql_statements_test_SOURCES = tests/sql/statements.inc
+tests_sql_statements_test_CPPFLAGS = $(pgsql_cppflags) $(LIBPQ_CFLAGS)
+tests_sql_statements_test_LDADD = libpgsql_accounting.la \
+	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS) $(LIBPQ_LIBS)
+statement_files = $(filter %.c,$(pgsql_sources) \
+	$(libpgsql_schema_la_SOURCES) $(libpgsql_pg_la_SOURCES))
+tests/sql/statements.inc: $(statement_files) $(pgsql)/sql.h tests/sql/list-statements.pl
+	$(AM_V_GEN)$(MKDIR_P) tests/sql && perl $(srcdir)/tests/sql/list-statements.pl \
+	  '$(CC)' $(SLURM_VERSION_HEX) $(pgsql)/sql.h $(addprefix $(srcdir)/,$(statement_files)) >$@.tmp && mv $@.tmp $@
+tests/sql/statements_test-statements-test.$(OBJEXT): tests/sql/statements.inc
+CLEANFILES += tests/sql/statements.inc
+EXTRA_DIST += tests/sql/list-statements.pl
+
 if HAVE_CHECK
 check_PROGRAMS += tests/sql/machine_test
 tests_sql_machine_test_SOURCES = tests/sql/machine_test.c
