@@ -85,7 +85,7 @@ tests_unit_hierarchy_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_hierarchy_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_hierarchy_test_LDADD = $(tests_unit_limits_test_LDADD)
 
-unit_tests += tests/unit/tres_test tests/unit/job_test
+unit_tests += tests/unit/tres_test tests/unit/job_test tests/unit/find_test
 tests_unit_tres_test_SOURCES = tests/unit/tres_test.c
 tests_unit_tres_test_CPPFLAGS = $(pgsql_cppflags)
 tests_unit_tres_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -95,6 +95,10 @@ tests_unit_job_test_CPPFLAGS = $(pgsql_cppflags)
 tests_unit_job_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_job_test_LDADD = libpgsql_accounting.la libpgsql_no_slurmctld.la \
 	$(SLURM_TEST_LIBS) $(CHECK_LIBS)
+tests_unit_find_test_SOURCES = tests/unit/find_test.c
+tests_unit_find_test_CPPFLAGS = $(pgsql_cppflags)
+tests_unit_find_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_find_test_LDADD = $(tests_unit_job_test_LDADD)
 endif
 
 check_PROGRAMS += $(unit_tests)
