@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "lists.h"
+#include "wire.h"
 
 bool list_asks(slurm_list_t list)
 {
@@ -46,6 +47,24 @@ void params_add_names(struct pg_params *p, slurm_list_t names)
 	item = list_to_array(names);
 	pg_add_text_array(p, (const char *const *)item, list_count(names));
 	xfree(item);
+}
+
+void params_add_sent_names(struct pg_params *p, slurm_list_t names)
+{
+	slurm_list_t sent = list_create(xfree_ptr);
+	const void **item;
+
+	if (list_asks(names)) {
+		item = list_to_array(names);
+		for (int i = 0; i < list_count(names); i++) {
+			char *name = wire_text(item[i]);
+
+			list_append(sent, name ? name : xstrdup(""));
+		}
+		xfree(item);
+	}
+	params_add_names(p, sent);
+	FREE_NULL_LIST(sent);
 }
 
 void params_add_ids(struct pg_params *p, slurm_list_t ids)

@@ -13,6 +13,8 @@ extern bool list_asks(slurm_list_t list);
 
 /* A list of char * as a text[]; NULL where it asks for nothing. */
 extern void params_add_names(struct pg_params *p, slurm_list_t names);
+/* The same of a message's list (wire.h). */
+extern void params_add_sent_names(struct pg_params *p, slurm_list_t names);
 /* A list of char * that are numbers as an integer[]; NULL likewise. What is
  * not a number is left out. */
 extern void params_add_ids(struct pg_params *p, slurm_list_t ids);

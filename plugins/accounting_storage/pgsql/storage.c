@@ -11,6 +11,7 @@
 #include "direct/direct.h"
 #include "publish.h"
 #include "settings.h"
+#include "wire.h"
 #include "src/common/run_in_daemon.h"
 #include "src/schema/schema.h"
 #include "src/slurmdbd/read_config.h"
@@ -171,7 +172,7 @@ extern struct storage_conn *storage_open(int conn_num, bool rollback,
 
 	conn->pg = pg_conn_new(&settings);
 	pthread_mutex_init(&conn->lock, NULL);
-	conn->cluster_name = xstrdup(cluster_name);
+	conn->cluster_name = wire_text(cluster_name);
 	conn->conn_num = conn_num;
 	conn->rollback = rollback;
 	conn->updates = list_create(publication_free);

@@ -9,6 +9,7 @@
 #include "../entry/not_yet.h"
 #include "../qos/qos.h"
 #include "../visibility.h"
+#include "../wire.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 static int create_root(struct storage_conn *conn, int64_t cluster_id)
@@ -49,7 +50,7 @@ extern int cluster_create(struct storage_conn *conn, const char *name,
 
 /* sacctmgr add cluster c1 GrpJobs=5: the limits are those of the top. */
 static int limit_root(struct storage_conn *conn, const struct actor *actor,
-		      const slurmdb_cluster_rec_t *cluster)
+		      char *cluster, slurmdb_assoc_rec_t *limits)
 {
 	slurmdb_assoc_cond_t top = {
 		.cluster_list = list_create(NULL),
@@ -58,9 +59,9 @@ static int limit_root(struct storage_conn *conn, const struct actor *actor,
 	slurm_list_t lines = list_create(xfree_ptr);
 	int rc;
 
-	list_append(top.cluster_list, cluster->name);
+	list_append(top.cluster_list, cluster);
 	list_append(top.acct_list, "root");
-	rc = assoc_modify_within(conn, actor, &top, cluster->root_assoc, lines);
+	rc = assoc_modify_within(conn, actor, &top, limits, lines);
 	FREE_NULL_LIST(top.cluster_list);
 	FREE_NULL_LIST(top.acct_list);
 	FREE_NULL_LIST(lines);
@@ -80,16 +81,19 @@ static int add_cluster(const struct add *add,
 {
 	bool external = (cluster->flags != NO_VAL) &&
 			(cluster->flags & CLUSTER_FLAG_EXT);
+	char *name;
 	int rc;
 
-	if (!cluster->name || !cluster->name[0])
-		return ESLURM_BAD_NAME;
 	if (cluster->fed.name || cluster->fed.feature_list)
 		return not_yet("add_clusters with a federation");
-	rc = cluster_create(add->conn, cluster->name, cluster->classification,
-			    external, add->actor->name);
+	if (!(name = wire_text(cluster->name)))
+		return ESLURM_BAD_NAME;
+	rc = cluster_create(add->conn, name, cluster->classification, external,
+			    add->actor->name);
 	if (!rc && !external && cluster->root_assoc)
-		rc = limit_root(add->conn, add->actor, cluster);
+		rc = limit_root(add->conn, add->actor, name,
+				cluster->root_assoc);
+	xfree(name);
 	return rc;
 }
 

@@ -29,8 +29,8 @@ extern void cluster_add_cond(struct pg_params *p,
 
 	if (!cond)
 		cond = &all;
-	params_add_names(p, cond->cluster_list);
-	params_add_names(p, cond->federation_list);
+	params_add_sent_names(p, cond->cluster_list);
+	params_add_sent_names(p, cond->federation_list);
 	params_add_ids(p, cluster_cond_select_plugins(cond));
 	params_add_ids(p, cond->rpc_version_list);
 	cluster_add_given(p, cond->flags, NO_VAL);

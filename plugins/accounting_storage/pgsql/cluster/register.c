@@ -9,6 +9,7 @@
 #include "cluster_internal.h"
 
 #include "../event/event.h"
+#include "../wire.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/common/working_cluster.h"
 
@@ -119,8 +120,11 @@ static enum pg_class unregister(struct pg_conn *pg, void *arg)
 	struct pg_params params = { 0 };
 	struct pg_result *result = NULL;
 	enum pg_class class;
+	char *name;
 
-	pg_add_text(&params, cluster->name);
+	name = wire_text(cluster->name);
+	pg_add_text(&params, name);
+	xfree(name);
 	pg_add_text(&params, cluster->control_host);
 	pg_add_int(&params, cluster->control_port);
 	class = pg_exec(pg, &cluster_unregister_statement, &params, &result);

@@ -5,6 +5,7 @@
  */
 #include "event.h"
 
+#include "../wire.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/slurm/json.h"
 
@@ -145,8 +146,8 @@ extern int event_cluster_tres(struct storage_conn *conn,
 	if (!tres)
 		return SLURM_SUCCESS;
 	e = xmalloc(sizeof(*e));
-	e->nodes = xstrdup(cluster_nodes);
-	e->tres = xstrdup(tres);
+	e->nodes = wire_text(cluster_nodes);
+	e->tres = wire_text(tres);
 	e->time = event_time;
 	e->fn = fn;
 	/* who hands records to a writer is gone when it is stored */

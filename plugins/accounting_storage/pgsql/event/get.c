@@ -51,13 +51,13 @@ static void add_cond(struct pg_params *p, const slurmdb_event_cond_t *cond)
 {
 	time_t end = cond->period_end ? cond->period_end : time(NULL);
 
-	params_add_names(p, cond->cluster_list);
+	params_add_sent_names(p, cond->cluster_list);
 	pg_add_int(p, cond->event_type);
 	add_nodes(p, cond->node_list);
 	pg_add_time(p, cond->period_start);
 	pg_add_time(p, end);
 	pg_add_bool(p, cond->cond_flags & SLURMDB_EVENT_COND_OPEN);
-	params_add_names(p, cond->reason_list);
+	params_add_sent_names(p, cond->reason_list);
 	params_add_ids(p, cond->reason_uid_list);
 	params_add_ids(p, cond->state_list);
 	pg_add_int(p, NODE_STATE_BASE);

@@ -5,6 +5,7 @@
  */
 #include "event.h"
 
+#include "../wire.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/slurm/json.h"
 
@@ -55,7 +56,7 @@ static enum pg_class store_down(struct storage_conn *conn, const void *what)
 	pg_add_text(&p, e->name);
 	pg_add_time(&p, e->time);
 	pg_add_int(&p, e->state);
-	pg_add_text(&p, e->reason);
+	pg_add_text(&p, e->reason ? e->reason : "");
 	pg_add_int(&p, e->reason_uid);
 	pg_add_text(&p, e->tres);
 	class = pg_exec(conn->pg, &sql_event_node_down, &p, NULL);
@@ -98,9 +99,9 @@ extern int event_node_down(struct storage_conn *conn, node_record_t *node,
 {
 	struct node_event *e = xmalloc(sizeof(*e));
 
-	e->name = xstrdup(node->name);
-	e->reason = xstrdup(reason ? reason : node->reason ? node->reason : "");
-	e->tres = xstrdup(node->tres_str);
+	e->name = wire_text(node->name);
+	e->reason = wire_text(reason ? reason : node->reason);
+	e->tres = wire_text(node->tres_str);
 	e->time = event_time;
 	e->state = node->node_state;
 	e->reason_uid = reason_uid;
@@ -113,7 +114,7 @@ extern int event_node_up(struct storage_conn *conn, node_record_t *node,
 {
 	struct node_event *e = xmalloc(sizeof(*e));
 
-	e->name = xstrdup(node->name);
+	e->name = wire_text(node->name);
 	e->time = event_time;
 	return record_submit(conn, (struct record){ &event_node_up_kind, e });
 }

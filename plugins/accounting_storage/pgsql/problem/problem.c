@@ -52,10 +52,10 @@ extern slurm_list_t problem_get(struct storage_conn *conn, uid_t uid,
 	slurm_list_t problems;
 	int rc;
 
-	params_add_names(&params, c->cluster_list);
-	params_add_names(&params, c->acct_list);
-	params_add_names(&params, c->user_list);
-	params_add_names(&params, c->partition_list);
+	params_add_sent_names(&params, c->cluster_list);
+	params_add_sent_names(&params, c->acct_list);
+	params_add_sent_names(&params, c->user_list);
+	params_add_sent_names(&params, c->partition_list);
 	rc = storage_query(conn, &sql_problem_get, &params, &result);
 	pg_params_free(&params);
 	if (rc)

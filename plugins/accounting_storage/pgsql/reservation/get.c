@@ -53,9 +53,9 @@ static void add_cond(struct pg_params *p,
 
 	if (c->time_start && !end)
 		end = time(NULL);
-	params_add_names(p, c->cluster_list);
+	params_add_sent_names(p, c->cluster_list);
 	params_add_ids(p, c->id_list);
-	params_add_names(p, c->name_list);
+	params_add_sent_names(p, c->name_list);
 	pg_add_time(p, c->time_start);
 	pg_add_time(p, end);
 	/* a condition finds removed ones too: they were used */

@@ -7,6 +7,7 @@
 
 #include "reservation.h"
 
+#include "../wire.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/slurm/json.h"
 
@@ -70,10 +71,10 @@ static slurmdb_reservation_rec_t *take(const slurmdb_reservation_rec_t *r)
 	taken->time_start_prev = r->time_start_prev;
 	taken->time_end = r->time_end;
 	taken->assocs = reservation_assocs(r->assocs);
-	taken->name = xstrdup(r->name);
-	taken->nodes = xstrdup(r->nodes);
-	taken->node_inx = xstrdup(r->node_inx);
-	taken->tres_str = xstrdup(r->tres_str);
+	taken->name = wire_text(r->name);
+	taken->nodes = wire_text(r->nodes);
+	taken->node_inx = wire_text(r->node_inx);
+	taken->tres_str = wire_text(r->tres_str);
 	return taken;
 }
 
