@@ -42,6 +42,7 @@ is "$STOPPED_SEEN" SUSPENDED "sacct shows a suspended job as suspended"
 wait_running "$CANCELLED"
 eventually 20 accounted "$CANCELLED" RUNNING
 is "$(records -X -j "$CANCELLED" -o State,End,AllocCPUS)" "RUNNING|Unknown|1" "a running job has no end"
+eventually 20 accounted "$NEVER" PENDING # slurmctld looks for such jobs every 5 s
 is "$(records -X -j "$NEVER" -o State,Start,NodeList)" "PENDING|Unknown|None assigned" "a held job has no start"
 as bob scancel "$CANCELLED" "$NEVER"
 wait_running "$AGAIN"
