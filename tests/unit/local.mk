@@ -78,12 +78,12 @@ tests_unit_limits_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_limits_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_limits_test_LDADD = libpgsql_fake.la libpgsql_pg.la \
 	$(SLURM_TEST_LIBS) $(CHECK_LIBS)
-tests_unit_hierarchy_test_SOURCES = tests/unit/hierarchy_test.c \
-	$(pgsql)/assoc/inherit.c $(pgsql)/assoc/words.c $(pgsql)/limits.c \
-	$(pgsql)/lists.c $(pgsql)/qos/idlist.c
+tests_unit_hierarchy_test_SOURCES = tests/unit/hierarchy_test.c
 tests_unit_hierarchy_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_hierarchy_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_hierarchy_test_LDADD = $(tests_unit_limits_test_LDADD)
+tests_unit_hierarchy_test_LDADD = libpgsql_accounting.la \
+	libpgsql_no_slurmctld.la libpgsql_fake.la \
+	libpgsql_pg.la $(SLURM_TEST_LIBS) $(CHECK_LIBS)
 
 unit_tests += tests/unit/tres_test tests/unit/job_test tests/unit/find_test
 tests_unit_tres_test_SOURCES = tests/unit/tres_test.c
