@@ -19,6 +19,12 @@ void wire_unescape(char *text)
 	*to = '\0';
 }
 
+void wire_restore(char *text)
+{
+	if (text && storage_host() == HOST_SLURMDBD)
+		wire_unescape(text);
+}
+
 char *wire_text(const char *text)
 {
 	char *copy;

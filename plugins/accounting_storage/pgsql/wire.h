@@ -22,4 +22,7 @@ extern char *wire_text(const char *text);
 /* Take the backslashes out of text, in place. */
 extern void wire_unescape(char *text);
 
+/* The same for a string of a message, in slurmdbd alone; text may be NULL. */
+extern void wire_restore(char *text);
+
 #endif

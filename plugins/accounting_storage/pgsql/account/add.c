@@ -7,6 +7,7 @@
 #include "../lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "../txn/txn.h"
+#include "../wire.h"
 #include "account.h"
 
 struct addition {
@@ -114,6 +115,8 @@ int account_add(struct storage_conn *conn, uint32_t uid,
 			rc = SLURM_ERROR;
 			continue;
 		}
+		wire_restore(a.account[i]->description);
+		wire_restore(a.account[i]->organization);
 		if (a.account[i]->assoc_list)
 			list_for_each(a.account[i]->assoc_list, collect_assoc,
 				      a.assocs);

@@ -8,6 +8,7 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "../txn/txn.h"
 #include "../user/user.h"
+#include "../wire.h"
 #include "account.h"
 
 struct request {
@@ -183,6 +184,8 @@ slurm_list_t account_modify(struct storage_conn *conn, uint32_t uid,
 		return list_outcome(NULL, SLURM_ERROR);
 	if (!account->description && !account->organization)
 		return list_outcome(NULL, SLURM_NO_CHANGE_IN_DATA);
+	wire_restore(account->description);
+	wire_restore(account->organization);
 	rc = storage_change(conn, request_work, &r);
 	return list_outcome(r.names, rc);
 }

@@ -9,6 +9,7 @@
 #include "../lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "../txn/txn.h"
+#include "../wire.h"
 #include "idlist.h"
 #include "qos.h"
 
@@ -159,6 +160,7 @@ int qos_add(struct storage_conn *conn, uint32_t uid, slurm_list_t qos)
 
 	a.qos = (const slurmdb_qos_rec_t **)list_to_array(qos);
 	for (int i = 0; i < given; i++) {
+		wire_restore(a.qos[i]->description);
 		if (a.qos[i]->name && a.qos[i]->name[0]) {
 			a.qos[a.n++] = a.qos[i];
 			continue;

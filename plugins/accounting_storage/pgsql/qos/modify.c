@@ -9,6 +9,7 @@
 #include "../lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "../txn/txn.h"
+#include "../wire.h"
 #include "idlist.h"
 #include "qos.h"
 
@@ -273,6 +274,7 @@ slurm_list_t qos_modify(struct storage_conn *conn, uint32_t uid,
 
 	if (!cond || !qos || changes_nothing(qos))
 		return list_outcome(NULL, SLURM_NO_CHANGE_IN_DATA);
+	wire_restore(qos->description);
 	c.names = list_create(xfree_ptr);
 	return list_outcome(c.names, storage_change(conn, modify_work, &c));
 }
