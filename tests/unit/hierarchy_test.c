@@ -12,7 +12,39 @@
 
 /* ---------------------------------------------------------- lists of QOS */
 
-static slurm_list_t strings(const char *text)
+/* What a test makes, until it ends. */
+static slurm_list_t lists, texts;
+
+static void destroy_list(void *list)
+{
+	list_destroy(list);
+}
+
+static void set_up(void)
+{
+	lists = list_create(destroy_list);
+	texts = list_create(xfree_ptr);
+}
+
+static void tear_down(void)
+{
+	FREE_NULL_LIST(lists);
+	FREE_NULL_LIST(texts);
+}
+
+static slurm_list_t kept_list(slurm_list_t list)
+{
+	list_append(lists, list);
+	return list;
+}
+
+static char *kept(char *text)
+{
+	list_append(texts, text);
+	return text;
+}
+
+static slurm_list_t new_strings(const char *text)
 {
 	slurm_list_t list = list_create(xfree_ptr);
 	char *copy = xstrdup(text), *save = NULL;
@@ -24,6 +56,11 @@ static slurm_list_t strings(const char *text)
 		list_append(list, xstrdup(word));
 	xfree(copy);
 	return list;
+}
+
+static slurm_list_t strings(const char *text)
+{
+	return kept_list(new_strings(text));
 }
 
 static struct idlist ids(const char *text)
@@ -67,8 +104,10 @@ START_TEST(changes_to_an_associations_qos)
 	struct idlist delta = ids(changes[_i].delta);
 
 	idlist_change_own(&own, &delta, strings(changes[_i].change));
-	ck_assert_str_eq(idlist_array(&own), changes[_i].own_after);
-	ck_assert_str_eq(idlist_array(&delta), changes[_i].delta_after);
+	ck_assert_str_eq(kept(idlist_array(&own)), changes[_i].own_after);
+	ck_assert_str_eq(kept(idlist_array(&delta)), changes[_i].delta_after);
+	idlist_free(&own);
+	idlist_free(&delta);
 }
 END_TEST
 
@@ -77,16 +116,18 @@ START_TEST(deltas_are_applied_in_turn)
 	struct idlist list = ids("1,2,3"), delta = ids("4,-2,1,-4");
 
 	idlist_apply(&list, &delta);
-	ck_assert_str_eq(idlist_array(&list), "{1,3}");
+	ck_assert_str_eq(kept(idlist_array(&list)), "{1,3}");
+	idlist_free(&list);
+	idlist_free(&delta);
 }
 END_TEST
 
 START_TEST(change_in_words)
 {
-	ck_assert_str_eq(idlist_text("qos", strings("+3,+4,-5")),
+	ck_assert_str_eq(kept(idlist_text("qos", strings("+3,+4,-5"))),
 			 "qos+=3,4, qos-=5");
-	ck_assert_str_eq(idlist_text("preempt", strings("1,2")), "preempt=1,2");
-	ck_assert_str_eq(idlist_text("qos", strings("")), "qos=");
+	ck_assert_str_eq(kept(idlist_text("preempt", strings("1,2"))), "preempt=1,2");
+	ck_assert_str_eq(kept(idlist_text("qos", strings(""))), "qos=");
 	ck_assert_ptr_null(idlist_text("qos", NULL));
 }
 END_TEST
@@ -130,7 +171,8 @@ static void note(const slurmdb_assoc_rec_t *assoc, const struct reach *reach,
  * and QOS of her own; dan in top; eve behind top */
 START_TEST(a_change_reaches_down_to_what_is_set)
 {
-	slurm_list_t list = list_create(slurmdb_destroy_assoc_rec);
+	slurm_list_t list =
+		kept_list(list_create(slurmdb_destroy_assoc_rec));
 	slurmdb_assoc_rec_t *top = assoc(list, 2, 15, "top", NULL);
 	slurmdb_assoc_rec_t *mid = assoc(list, 3, 10, "mid", NULL), *cat;
 	struct reach change = { .qos = true };
@@ -143,10 +185,10 @@ START_TEST(a_change_reaches_down_to_what_is_set)
 	assoc(list, 13, 14, "top", "dan");
 	assoc(list, 16, 17, "root", "eve");
 	mid->max_jobs = 5;
-	mid->qos_list = strings("+3");
+	mid->qos_list = new_strings("+3");
 	cat->max_jobs = 6;
 	cat->max_tres_pj = xstrdup("1=2");
-	cat->qos_list = strings("1,2");
+	cat->qos_list = new_strings("1,2");
 	change.limits = limit("max_jobs") | limit("max_tres_pj");
 	inherit_walk(top, change, list, note, &seen);
 	ck_assert_str_eq(seen, "ann:tres:qos bob:tres:qos cat:tres dan:jobs:tres:qos ");
@@ -171,7 +213,8 @@ static void user(slurm_list_t list, const char *name, const char *account,
 
 START_TEST(default_accounts_in_the_way)
 {
-	slurm_list_t list = list_create(slurmdb_destroy_assoc_rec);
+	slurm_list_t list =
+		kept_list(list_create(slurmdb_destroy_assoc_rec));
 	slurm_list_t lines = strings("what would go");
 
 	user(list, "bob", "phys", true);
@@ -193,18 +236,19 @@ END_TEST
 
 START_TEST(lines_of_associations)
 {
-	slurm_list_t list = list_create(slurmdb_destroy_assoc_rec);
+	slurm_list_t list =
+		kept_list(list_create(slurmdb_destroy_assoc_rec));
 	slurmdb_assoc_rec_t *a = assoc(list, 0, 0, "phys", "bob");
 
-	ck_assert_str_eq(assoc_line(a, 20),
+	ck_assert_str_eq(kept(assoc_line(a, 20)),
 			 "C = c          A = phys                 U = bob      ");
 	a->partition = xstrdup("long");
-	ck_assert_str_eq(assoc_line(a, 10),
+	ck_assert_str_eq(kept(assoc_line(a, 10)),
 			 "C = c          A = phys       U = bob       P = long");
 	a = assoc(list, 0, 0, "phys", NULL);
-	ck_assert_str_eq(assoc_line(a, 20), "C = c          A = phys");
+	ck_assert_str_eq(kept(assoc_line(a, 20)), "C = c          A = phys");
 	a->parent_acct = xstrdup("root");
-	ck_assert_str_eq(assoc_line(a, 20), "C = c          A = phys of root");
+	ck_assert_str_eq(kept(assoc_line(a, 20)), "C = c          A = phys of root");
 }
 END_TEST
 
@@ -215,6 +259,7 @@ int main(void)
 	SRunner *runner = srunner_create(suite);
 	int failed;
 
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_loop_test(tcase, changes_to_an_associations_qos, 0,
 			    sizeof(changes) / sizeof(changes[0]));
 	tcase_add_test(tcase, deltas_are_applied_in_turn);
