@@ -52,6 +52,9 @@ static void check_members(const struct limit_table *table, void *record)
 		set_one(&table->limit[i], record);
 		ck_assert_msg(limits_asked(table, record) == UINT64_C(1) << i,
 			      "%s", table->limit[i].column);
+		if (table->limit[i].kind == LIMIT_TRES)
+			xfree(*(char **)((char *)record +
+					 table->limit[i].member));
 	}
 }
 
@@ -121,6 +124,8 @@ START_TEST(log_text_of_a_change)
 	assoc.grp_tres_run_mins = xstrdup("1=6000");
 	text = limits_text(&assoc_limits, &assoc, false);
 	ck_assert_str_eq(text, ", shares=1, grp_wall=NULL, is_def=1, max_jobs=5, grp_tres_run_mins='1=6000'");
+	xfree(text);
+	slurmdb_free_assoc_rec_members(&assoc);
 }
 END_TEST
 
@@ -129,16 +134,21 @@ START_TEST(log_text_of_new_records)
 {
 	slurmdb_assoc_rec_t assoc;
 	slurmdb_qos_rec_t qos;
+	char *text;
 
 	slurmdb_init_assoc_rec(&assoc, false);
 	assoc.max_jobs = 3;
+	text = limits_text(&assoc_limits, &assoc, true);
 	ck_assert_str_eq(
-		limits_text(&assoc_limits, &assoc, true),
+		text,
 		", shares=1, grp_jobs=NULL, grp_jobs_accrue=NULL, grp_submit_jobs=NULL, grp_wall=NULL, max_jobs=3, max_jobs_accrue=NULL, min_prio_thresh=NULL, max_submit_jobs=NULL, max_wall_pj=NULL, priority=NULL, def_qos_id=NULL");
+	xfree(text);
 	slurmdb_init_qos_rec(&qos, false, NO_VAL);
+	text = limits_text(&qos_limits, &qos, true);
 	ck_assert_str_eq(
-		limits_text(&qos_limits, &qos, true),
+		text,
 		", grace_time=0, grp_jobs=NULL, grp_jobs_accrue=NULL, grp_submit_jobs=NULL, grp_wall=NULL, max_jobs_pa=NULL, max_jobs_per_user=NULL, max_jobs_accrue_pa=NULL, max_jobs_accrue_pu=NULL, min_prio_thresh=NULL, max_submit_jobs_pa=NULL, max_submit_jobs_per_user=NULL, max_wall_duration_per_job=NULL, preempt_exempt_time=NULL, preempt_mode=0, priority=0, usage_factor=1.000000, usage_thres=NULL, limit_factor=NULL");
+	xfree(text);
 }
 END_TEST
 
@@ -163,6 +173,7 @@ START_TEST(what_a_parents_change_reaches)
 	ck_assert(reached & bit_of(&assoc_limits, "max_tres_pj"));
 	ck_assert(!(reached & bit_of(&assoc_limits, "grp_jobs")));
 	ck_assert(!(reached & bit_of(&assoc_limits, "shares")));
+	slurmdb_free_assoc_rec_members(&assoc);
 }
 END_TEST
 
@@ -186,6 +197,8 @@ START_TEST(copied_for_slurmctld)
 	limits_copy(&assoc_limits, bit_of(&assoc_limits, "grp_tres"), &read,
 		    &read);
 	ck_assert_str_eq(read.grp_tres, "1=4");
+	slurmdb_free_assoc_rec_members(&read);
+	slurmdb_free_assoc_rec_members(&told);
 }
 END_TEST
 
@@ -201,6 +214,7 @@ START_TEST(differing_limits)
 				  bit_of(&qos_limits, "grp_tres") |
 				  bit_of(&qos_limits, "usage_factor"));
 	ck_assert_uint_eq(limits_differing(&qos_limits, &a, &a), 0);
+	slurmdb_free_qos_rec_members(&b);
 }
 END_TEST
 
@@ -213,7 +227,7 @@ static const struct pg_statement template = {
 START_TEST(every_limit_is_in_the_statement)
 {
 	struct pg_statement s = limits_statement(&template, &qos_limits, 4);
-	char *last = NULL;
+	char *last = NULL, *sql;
 
 	ck_assert_str_eq(s.name, "template");
 	ck_assert_ptr_null(strstr(s.text, "/*"));
@@ -222,9 +236,13 @@ START_TEST(every_limit_is_in_the_statement)
 
 		xstrfmtcat(set, ", %s = ", qos_limits.limit[i].column);
 		ck_assert_msg(strstr(s.text, set), "%s", set);
+		xfree(set);
 	}
 	xstrfmtcat(last, "$%d::text[]", 4 + qos_limits.n - 1);
 	ck_assert_ptr_nonnull(strstr(s.text, last));
+	xfree(last);
+	sql = (char *)s.text;
+	xfree(sql);
 }
 END_TEST
 
@@ -256,6 +274,8 @@ START_TEST(parameters_of_a_change)
 		ck_assert_msg(!xstrcmp(pg_param_value(&p, i), wanted),
 			      "%s: %s", column, pg_param_value(&p, i));
 	}
+	pg_params_free(&p);
+	slurmdb_free_qos_rec_members(&qos);
 }
 END_TEST
 
@@ -289,6 +309,7 @@ START_TEST(rows_become_records)
 	ck_assert_ptr_null(assoc.grp_tres_mins);
 	ck_assert_str_eq(assoc.grp_tres_run_mins, "1=6000");
 	ck_assert_str_eq(assoc.max_tres_run_mins, "4=1");
+	slurmdb_free_assoc_rec_members(&assoc);
 	pg_result_free(&result);
 	pg_conn_free(&conn);
 	pg_fake_free(&fake);
