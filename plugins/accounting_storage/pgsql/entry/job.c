@@ -15,11 +15,15 @@
 ENTRY int jobacct_storage_p_job_start(struct storage_conn *conn,
 				      job_record_t *job)
 {
-	bool first = !job->db_index;
+	uint64_t told = job->db_index;
 	int rc = record_submit(conn, job_start_record(conn, job));
 
+	/* slurmctld takes an index for the word that the start is stored,
+	 * whatever the code beside it, and would never tell it again */
+	if (rc != SLURM_SUCCESS)
+		job->db_index = told;
 	/* slurmctld asks along with the index, once a record */
-	if (rc == SLURM_SUCCESS && first && storage_host() == HOST_SLURMDBD)
+	if (rc == SLURM_SUCCESS && !told && storage_host() == HOST_SLURMDBD)
 		job_heavy_ask(conn, job);
 	return rc;
 }
