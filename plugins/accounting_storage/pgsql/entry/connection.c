@@ -41,9 +41,12 @@ ENTRY int acct_storage_p_get_data(struct storage_conn *conn,
 	return storage_info(conn, what, data);
 }
 
+/* slurmdbd never asks its storage; whoever does means slurmdbd itself. */
 ENTRY int acct_storage_p_shutdown(struct storage_conn *conn)
 {
-	return SLURM_SUCCESS;
+	error("accounting_storage/pgsql: shutdown: there is no slurmdbd here to shut down");
+	errno = ESLURM_NOT_SUPPORTED;
+	return ESLURM_NOT_SUPPORTED;
 }
 
 /* slurmdbd beside a slurmctld in direct mode asks for it. */
