@@ -64,6 +64,14 @@ tests_unit_grptres_settings_test_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
 tests_unit_grptres_settings_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_grptres_settings_test_LDADD = $(CHECK_LIBS) $(SLURM_TEST_LIBS)
 
+unit_tests += tests/unit/reserve_test
+tests_unit_reserve_test_SOURCES = tests/unit/reserve_test.c \
+	plugins/job_submit/grptres/reserve.c
+tests_unit_reserve_test_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
+tests_unit_reserve_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_reserve_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
+	$(SLURM_TEST_LIBS)
+
 unit_tests += tests/unit/change_test
 tests_unit_change_test_SOURCES = tests/unit/change_test.c \
 	$(pgsql)/change.c $(pgsql)/link.c $(pgsql)/publish.c $(pgsql)/record.c

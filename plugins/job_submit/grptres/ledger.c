@@ -24,9 +24,8 @@ static struct {
 /* The outcome of a walk is the sums from now on. */
 static void take_over(struct walk *walk)
 {
-	for (size_t i = 0; i < walk->nfresh; i++)
-		reserve_seen(walk->fresh[i]);
-	if (walk->sums && !reserve_walk_ends(walk->sums))
+	if (walk->sums &&
+	    !reserve_settle(walk->fresh, walk->nfresh, walk->sums, walk->now))
 		tally_free(&walk->sums);
 	ledger_forget();
 	ledger.sums = walk->sums;
@@ -60,10 +59,10 @@ struct tally *ledger_get(time_t now, bool exact)
 {
 	struct walk walk = { .now = now };
 
-	if (exact ? unchanged(now) && ledger.built == now :
-		    good_enough(now) || unchanged(now))
+	if (exact ? unchanged(now) && ledger.built == now
+		  : good_enough(now) || unchanged(now))
 		return ledger.sums;
-	walk.least_new = reserve_walk_begins(now);
+	walk.least_new = reserve_least_id();
 	walk_jobs(&walk);
 	take_over(&walk);
 	return ledger.sums;
@@ -77,7 +76,7 @@ void ledger_renew(time_t now, pthread_mutex_t *mutex)
 	slurm_mutex_lock(mutex);
 	needed = !unchanged(now);
 	if (needed)
-		walk.least_new = reserve_walk_begins(now);
+		walk.least_new = reserve_least_id();
 	slurm_mutex_unlock(mutex);
 	if (needed)
 		walk_jobs(&walk);

@@ -1,13 +1,23 @@
 /*
  * reserve.c - jobs that were accepted and that slurmctld has not listed yet
  *
+ * Nothing in a job says which request it came of, and a person may submit
+ * many alike at once. So jobs and reservations that are alike are matched
+ * anew in each walk, one to one. A reservation that is over keeps its job, so
+ * that the next walk does not take the same job for that of another request,
+ * which may not be listed yet.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <pthread.h>
+#include <stdlib.h>
 
 #include "reserve.h"
 
-/* Longer than slurmctld takes from the check to the list, even when busy. */
+/*
+ * Longer than slurmctld takes from the check to the list, even when busy. A
+ * walk may have begun before a reservation was made, so both signs count.
+ */
 #define SECONDS_HELD 30
 
 struct reservation {
@@ -16,13 +26,13 @@ struct reservation {
 	pthread_t thread;
 	time_t made;
 	bool decided; /* the thread has gone on: listed, or refused */
-	/* as to the walk that is under way */
-	bool ends; /* with it, whether or not its job is seen */
-	bool seen; /* its job is listed */
 	/* the job that will come of it */
 	uint32_t least_id; /* job ids rise: it gets this one or a later one */
 	uint32_t uid, sid, time_limit;
 	char *name;
+	/* the job that it was matched with, 0: none is listed */
+	uint32_t job_id;
+	bool over; /* holds nothing: kept for job_id alone */
 	/* what it holds */
 	uint64_t *owners;
 	size_t nowners;
@@ -106,8 +116,8 @@ void reserve_add(const job_desc_msg_t *desc, struct tally *tally,
 
 	r->thread = pthread_self();
 	r->made = now;
-	r->least_id = desc->job_id != NO_VAL ? desc->job_id :
-					       get_next_job_id(true);
+	r->least_id =
+		desc->job_id != NO_VAL ? desc->job_id : get_next_job_id(true);
 	r->uid = desc->user_id;
 	r->sid = desc->alloc_sid;
 	r->time_limit = desc->time_limit;
@@ -132,7 +142,8 @@ void reserve_drop_thread(void)
 	while (*at) {
 		struct reservation *r = *at;
 
-		if (r->decided || !pthread_equal(r->thread, pthread_self())) {
+		if (r->decided || r->over ||
+		    !pthread_equal(r->thread, pthread_self())) {
 			at = &r->next;
 			continue;
 		}
@@ -144,63 +155,94 @@ void reserve_drop_thread(void)
 bool reserve_decided(void)
 {
 	for (struct reservation *r = reservations; r; r = r->next)
-		if (r->decided)
+		if (r->decided && !r->over)
 			return true;
 	return false;
 }
 
-uint32_t reserve_walk_begins(time_t now)
+uint32_t reserve_least_id(void)
 {
 	uint32_t least = UINT32_MAX;
 
-	for (struct reservation *r = reservations; r; r = r->next) {
-		r->seen = false;
-		r->ends = r->decided || now - r->made > SECONDS_HELD ||
-			  now < r->made ||
-			  r->ntres != (size_t)slurmctld_tres_cnt;
-		least = MIN(least, r->least_id);
-	}
+	for (struct reservation *r = reservations; r; r = r->next)
+		if (!r->over)
+			least = MIN(least, r->least_id);
 	return least;
+}
+
+/* Tasks of an array get records of their own, with ids that are new too. */
+static bool is_task(const job_record_t *job)
+{
+	return job->array_job_id && job->array_job_id != job->job_id;
 }
 
 static bool is_of(const job_record_t *job, const struct reservation *r)
 {
-	return !r->seen && job->job_id >= r->least_id &&
+	return job->job_id >= r->least_id && !is_task(job) &&
 	       job->user_id == r->uid && job->alloc_sid == r->sid &&
 	       (r->time_limit == NO_VAL || job->time_limit == r->time_limit) &&
 	       !xstrcmp(job->name, r->name);
 }
 
 /*
- * One job ends one reservation. Of several alike, one that is decided comes
- * first: its job is listed for sure, that of another may not be yet.
+ * Of several alike, one that is decided comes first: its job is listed for
+ * sure, that of another may not be yet.
  */
-void reserve_seen(const job_record_t *job)
+static void match(const job_record_t *job)
 {
 	struct reservation *best = NULL;
 
-	for (struct reservation *r = reservations; r; r = r->next)
-		if ((!best || r->decided > best->decided) && is_of(job, r))
+	for (struct reservation *r = reservations; r; r = r->next) {
+		if (r->job_id == job->job_id)
+			return;
+		if (!r->job_id && (!best || r->decided > best->decided) &&
+		    is_of(job, r))
 			best = r;
+	}
 	if (best)
-		best->seen = true;
+		best->job_id = job->job_id;
 }
 
-bool reserve_walk_ends(struct tally *tally)
+static bool is_over(const struct reservation *r, time_t now)
+{
+	return r->over || r->decided ||
+	       llabs((long long)now - r->made) > SECONDS_HELD ||
+	       r->ntres != (size_t)slurmctld_tres_cnt;
+}
+
+/* Those that are over, but for those whose job another might be given. */
+static void forget(void)
 {
 	struct reservation **at = &reservations;
-	bool held = true;
+	uint32_t least = reserve_least_id();
 
 	while (*at) {
 		struct reservation *r = *at;
 
-		if (!r->ends && !r->seen) {
-			held &= hold(r, tally);
+		if (!r->over || r->job_id >= least) {
 			at = &r->next;
 			continue;
 		}
 		*at = r->next;
 		free_reservation(r);
 	}
+}
+
+bool reserve_settle(const job_record_t *const *jobs, size_t njobs,
+		    struct tally *tally, time_t now)
+{
+	bool held = true;
+
+	for (struct reservation *r = reservations; r; r = r->next)
+		if (!r->over)
+			r->job_id = 0;
+	for (size_t i = 0; i < njobs; i++)
+		match(jobs[i]);
+	for (struct reservation *r = reservations; r; r = r->next) {
+		r->over = is_over(r, now);
+		if (!r->over && !r->job_id)
+			held &= hold(r, tally);
+	}
+	forget();
 	return held;
 }

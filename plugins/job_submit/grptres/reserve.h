@@ -3,9 +3,9 @@
  *
  * slurmctld asks a plugin under a read lock, lets go of it, and makes the job
  * under a write lock later. Another job must not be given the same budget in
- * between. A reservation ends with the first walk over job_list that sees its
- * job, or that begins after the thread that handled the request has gone on
- * (then the job is listed, or slurmctld refused it), or after some seconds.
+ * between. A reservation holds until its job is seen in job_list, and is over
+ * when the thread that handled the request has gone on (then the job is
+ * listed, or slurmctld refused it), or after some seconds.
  *
  * All functions need the plugin's own mutex, but for those that say so.
  *
@@ -35,19 +35,18 @@ extern void reserve_add(const job_desc_msg_t *desc, struct tally *tally,
 /* Ends what this thread holds: another part of the same job was refused. */
 extern void reserve_drop_thread(void);
 
-/* Is there a reservation that the next walk ends for sure? */
+/* Is there a reservation that reserve_settle() will find to be over? */
 extern bool reserve_decided(void);
 
-/*
- * Calls of a walk over job_list, in this order. slurmctld's job lock is held
- * from the first to the last of them, the mutex need not be.
- */
+/* The least id that a job of a reservation can have; no job has it: none. */
+extern uint32_t reserve_least_id(void);
 
-/* Returns the least id that a job of a reservation can have. */
-extern uint32_t reserve_walk_begins(time_t now);
-/* Of each job with that id or a greater one. */
-extern void reserve_seen(const job_record_t *job);
-/* Adds what is still held to tally; false where memory is short. */
-extern bool reserve_walk_ends(struct tally *tally);
+/*
+ * After a walk over job_list, still under slurmctld's job lock: jobs are
+ * those with reserve_least_id() or a greater one. Ends what is over and adds
+ * to tally what is still held; false where memory is short.
+ */
+extern bool reserve_settle(const job_record_t *const *jobs, size_t njobs,
+			   struct tally *tally, time_t now);
 
 #endif
