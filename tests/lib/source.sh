@@ -5,18 +5,19 @@
 # checks what it fetches against the archive's signed index.
 CACHE=${SLURMPG_CACHE:-/var/tmp/slurm-pgsql}
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
-# 24.11.5 as trixie has it; its .dsc is gone from the archive, the tarball is not
-SLURM_NEXT=24.11.5 SLURM_NEXT_PACKAGE=24.11.5-4
+# as trixie has it; its .dsc may be gone from the archive, the tarball is not
+SLURM_NEXT=24.11.5
 SLURM_NEXT_SHA256=e1a5547edd212c38b5e3230a284133f777b32746551f094aaa81cc4af375e332
 
-source_apt() { # SUITE ARGUMENT...   apt-get with lists of SUITE alone, in $CACHE/apt-SUITE
-	local suite=$1 dir=$CACHE/apt-$1 line
-	shift
+# apt-get or apt-cache with lists of SUITE alone, in $CACHE/apt-SUITE
+source_apt() { # PROGRAM SUITE ARGUMENT...
+	local program=$1 suite=$2 dir=$CACHE/apt-$2 line
+	shift 2
 	mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial"
 	for line in "debian $suite" "debian $suite-updates" "debian-security $suite-security"; do
 		echo "deb-src [signed-by=$KEYRING] http://deb.debian.org/$line main"
 	done >"$dir/sources.list"
-	apt-get -q -o Dir::Etc::SourceList="$dir/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+	"$program" -q -o Dir::Etc::SourceList="$dir/sources.list" -o Dir::Etc::SourceParts=/dev/null \
 		-o Dir::State::Lists="$dir/lists" -o Dir::Cache="$dir/cache" -o APT::Sandbox::User=root "$@"
 }
 
@@ -43,7 +44,8 @@ source_fetch_installed() { # VERSION
 	[ ! -r "$CACHE/slurm-$1/META" ] || return 0
 	suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 	mkdir -p "$CACHE/fetch" && cd "$CACHE/fetch" || return
-	source_apt "$suite" update && source_apt "$suite" source --download-only "slurm-wlm=$1" || return
+	source_apt apt-get "$suite" update &&
+		source_apt apt-get "$suite" source --download-only "slurm-wlm=$1" || return
 	dsc=slurm-wlm_${1#*:}.dsc
 	rm -rf "$CACHE/fetch/tree"
 	# apt has checked the signatures
@@ -59,15 +61,23 @@ source_next() {
 }
 
 source_fetch_next() {
-	local tarball=slurm-wlm_$SLURM_NEXT.orig.tar.gz
+	local tarball=slurm-wlm_$SLURM_NEXT.orig.tar.gz version
 	[ ! -r "$CACHE/slurm-$SLURM_NEXT/META" ] || return 0
 	mkdir -p "$CACHE/fetch" && cd "$CACHE/fetch" || return
 	if ! echo "$SLURM_NEXT_SHA256  $tarball" | sha256sum --status -c; then
-		source_apt trixie update || return
-		# fails for the .dsc, after the tarball has come: the sum decides
-		source_apt trixie source --download-only "slurm-wlm=$SLURM_NEXT_PACKAGE"
+		source_apt apt-get trixie update || return
+		for version in $(source_versions trixie "$SLURM_NEXT"); do
+			# may fail for the .dsc, after the tarball has come: the sum decides
+			source_apt apt-get trixie source --download-only "slurm-wlm=$version"
+		done
 		echo "$SLURM_NEXT_SHA256  $tarball" | sha256sum -c || return
 	fi
 	rm -rf tree && mkdir tree && tar -C tree --strip-components=1 -xzf "$tarball" &&
 		mv tree "$CACHE/slurm-$SLURM_NEXT"
+}
+
+# What Debian made of a release, of whatever revision.
+source_versions() { # SUITE RELEASE
+	source_apt apt-cache "$1" showsrc --only-source slurm-wlm |
+		sed -n "s/^Version: \(${2//./\\.}-.*\)/\1/p" | sort -u
 }

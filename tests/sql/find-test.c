@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 #include "plugins/accounting_storage/pgsql/job/find.h"
-#include "plugins/accounting_storage/pgsql/lists.h"
+#include "plugins/accounting_storage/pgsql/storage/lists.h"
 
 /* Of a question, design: under 60 locks, under 5 ms of planning. */
 #define LOCKS 60

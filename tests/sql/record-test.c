@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "plugins/accounting_storage/pgsql/job/modify.h"
-#include "plugins/accounting_storage/pgsql/write_lock.h"
+#include "plugins/accounting_storage/pgsql/storage/write_lock.h"
 
 /* 2023-11-14 22:13:20 UTC */
 #define T0 1700000000

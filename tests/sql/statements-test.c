@@ -10,7 +10,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-#include "plugins/accounting_storage/pgsql/limits.h"
+#include "plugins/accounting_storage/pgsql/limits/limits.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/pg/conn.h"
 

@@ -8,9 +8,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "plugins/accounting_storage/pgsql/dead_letter.h"
-#include "plugins/accounting_storage/pgsql/publish.h"
-#include "plugins/accounting_storage/pgsql/record.h"
+#include "plugins/accounting_storage/pgsql/record/dead_letter.h"
+#include "plugins/accounting_storage/pgsql/storage/publish.h"
+#include "plugins/accounting_storage/pgsql/record/record.h"
 #include "src/pg/fake.h"
 
 static struct pg_fake *fake;

@@ -7,7 +7,7 @@
 #ifndef SLURM_PGSQL_FAKE_RECORDS_H
 #define SLURM_PGSQL_FAKE_RECORDS_H
 
-#include "plugins/accounting_storage/pgsql/record.h"
+#include "plugins/accounting_storage/pgsql/record/record.h"
 
 /* How many have been made and not freed yet. */
 extern int fake_alive;

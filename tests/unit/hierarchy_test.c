@@ -7,7 +7,7 @@
 
 #include "plugins/accounting_storage/pgsql/assoc/assoc.h"
 #include "plugins/accounting_storage/pgsql/assoc/inherit.h"
-#include "plugins/accounting_storage/pgsql/limits.h"
+#include "plugins/accounting_storage/pgsql/limits/limits.h"
 #include "plugins/accounting_storage/pgsql/qos/idlist.h"
 
 /* ---------------------------------------------------------- lists of QOS */

@@ -5,7 +5,7 @@
  */
 #include <check.h>
 
-#include "plugins/accounting_storage/pgsql/limits.h"
+#include "plugins/accounting_storage/pgsql/limits/limits.h"
 #include "src/pg/fake.h"
 
 /* ------------------------------------------------------------------ tables */

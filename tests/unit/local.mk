@@ -41,7 +41,7 @@ tests_unit_budget_test_LDADD = libpgsql_budget.la $(CHECK_LIBS)
 
 unit_tests += tests/unit/settings_test
 tests_unit_settings_test_SOURCES = tests/unit/settings_test.c \
-	$(pgsql)/settings.c
+	$(pgsql)/storage/settings.c
 tests_unit_settings_test_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 tests_unit_settings_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_settings_test_LDADD = libpgsql_pg.la $(CHECK_LIBS)
@@ -74,14 +74,14 @@ tests_unit_reserve_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
 
 unit_tests += tests/unit/change_test
 tests_unit_change_test_SOURCES = tests/unit/change_test.c \
-	$(pgsql)/change.c $(pgsql)/link.c $(pgsql)/publish.c $(pgsql)/record.c
+	$(pgsql)/storage/change.c $(pgsql)/storage/link.c $(pgsql)/storage/publish.c $(pgsql)/record/record.c
 tests_unit_change_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_change_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_change_test_LDADD = libpgsql_fake.la libpgsql_pg.la \
 	$(SLURM_TEST_LIBS) $(CHECK_LIBS)
 unit_tests += tests/unit/limits_test tests/unit/hierarchy_test
 tests_unit_limits_test_SOURCES = tests/unit/limits_test.c \
-	$(pgsql)/limits.c $(pgsql)/limits_sql.c
+	$(pgsql)/limits/limits.c $(pgsql)/limits/limits_sql.c
 tests_unit_limits_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_limits_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_limits_test_LDADD = libpgsql_fake.la libpgsql_pg.la \

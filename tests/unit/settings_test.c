@@ -10,7 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "plugins/accounting_storage/pgsql/settings.h"
+#include "plugins/accounting_storage/pgsql/storage/settings.h"
 
 /* What slurmdbd.conf without any Storage* key but the type comes to. */
 static const struct settings_keys slurmdbd_bare = {
