@@ -47,7 +47,25 @@ function backwards(why) {
 	printf "%s:%d: %s: %s\n", FILENAME, FNR, $0, why
 }
 
+# Floors of the storage plugin, from the ground up; entities stand between.
+function pgsql_floor(path,    dir) {
+	sub(/^plugins\/accounting_storage\/pgsql\//, "", path)
+	split(path, dir, "/")
+	if (dir[1] == "storage") return 0
+	if (dir[1] == "record" || dir[1] == "limits") return 1
+	if (dir[1] == "direct") return 3
+	if (dir[1] == "entry") return 4
+	return 2
+}
+
+function check_pgsql(from, to) {
+	if (to !~ /\/sql\.h$/ && pgsql_floor(from) < pgsql_floor(to))
+		backwards("storage, record, entities, direct, entry: none knows what comes after it")
+}
+
 function check_ours(from, to, path) {
+	if (from == to && from == "plugins/accounting_storage/pgsql")
+		check_pgsql(FILENAME, path)
 	if (from == "tests" || from == to)
 		return
 	if (to == "tests")

@@ -6,7 +6,7 @@
 #ifndef SLURM_PGSQL_ACCOUNT_H
 #define SLURM_PGSQL_ACCOUNT_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /* A list of slurmdb_account_rec_t by name, with associations and coordinators
  * as the condition asks. */

@@ -4,10 +4,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "../assoc/assoc.h"
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "../txn/txn.h"
-#include "../wire.h"
+#include "../storage/wire.h"
 #include "account.h"
 
 struct addition {

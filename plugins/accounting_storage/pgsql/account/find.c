@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "../assoc/assoc.h"
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
-#include "../visibility.h"
+#include "../storage/visibility.h"
 #include "account.h"
 
 /* Accounts sorted by name, as the statement returns them. */

@@ -4,11 +4,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "../assoc/assoc.h"
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "../txn/txn.h"
 #include "../user/user.h"
-#include "../wire.h"
+#include "../storage/wire.h"
 #include "account.h"
 
 struct request {

@@ -5,8 +5,8 @@
  */
 #include <pthread.h>
 
-#include "../limits.h"
-#include "../lists.h"
+#include "../limits/limits.h"
+#include "../storage/lists.h"
 #include "../qos/idlist.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "../txn/txn.h"

@@ -9,8 +9,8 @@
 #ifndef SLURM_PGSQL_ASSOC_H
 #define SLURM_PGSQL_ASSOC_H
 
-#include "../storage.h"
-#include "../visibility.h"
+#include "../storage/storage.h"
+#include "../storage/visibility.h"
 
 /* ------------------------------------------------- what Slurm asks for */
 

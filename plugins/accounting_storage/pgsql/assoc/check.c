@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "assoc.h"
 
 static const struct pg_statement qos_exists = {

@@ -10,7 +10,7 @@
 #include "src/slurm/compat.h"
 #include "src/slurmdbd/read_config.h"
 
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "assoc.h"
 

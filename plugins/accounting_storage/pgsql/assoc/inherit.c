@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "../limits.h"
-#include "../lists.h"
+#include "../limits/limits.h"
+#include "../storage/lists.h"
 #include "inherit.h"
 
 /* Deeper hierarchies than this are not walked to their end. */

@@ -6,7 +6,7 @@
 #ifndef SLURM_PGSQL_INHERIT_H
 #define SLURM_PGSQL_INHERIT_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /* What a change concerns. */
 struct reach {

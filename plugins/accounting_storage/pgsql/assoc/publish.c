@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "../limits.h"
+#include "../limits/limits.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "assoc.h"
 

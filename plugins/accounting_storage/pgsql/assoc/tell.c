@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "../limits.h"
-#include "../lists.h"
+#include "../limits/limits.h"
+#include "../storage/lists.h"
 #include "assoc.h"
 #include "inherit.h"
 #include "tell.h"

@@ -10,7 +10,7 @@
 #ifndef SLURM_PGSQL_ASSOC_TELL_H
 #define SLURM_PGSQL_ASSOC_TELL_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 struct assoc_change {
 	slurm_list_t targets; /* as they were, without inheritance */

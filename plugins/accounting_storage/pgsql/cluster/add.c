@@ -8,8 +8,8 @@
 #include "../assoc/assoc.h"
 #include "../entry/not_yet.h"
 #include "../qos/qos.h"
-#include "../visibility.h"
-#include "../wire.h"
+#include "../storage/visibility.h"
+#include "../storage/wire.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 static int create_root(struct storage_conn *conn, int64_t cluster_id)

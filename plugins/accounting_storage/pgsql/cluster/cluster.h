@@ -9,7 +9,7 @@
 #ifndef SLURM_PGSQL_CLUSTER_H
 #define SLURM_PGSQL_CLUSTER_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /*
  * slurmdb_cluster_rec_t by name, with the TRES and nodes that they registered

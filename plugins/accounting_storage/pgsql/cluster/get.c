@@ -9,7 +9,7 @@
 
 #include "../assoc/assoc.h"
 #include "../entry/not_yet.h"
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 extern void cluster_add_given(struct pg_params *p, int64_t value,

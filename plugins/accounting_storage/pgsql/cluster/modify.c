@@ -8,8 +8,8 @@
 #include "cluster_internal.h"
 
 #include "../entry/not_yet.h"
-#include "../lists.h"
-#include "../visibility.h"
+#include "../storage/lists.h"
+#include "../storage/visibility.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 /* What a registration must bring, as the error that slurmdbd expects. */

@@ -9,7 +9,7 @@
 #include "cluster_internal.h"
 
 #include "../event/event.h"
-#include "../wire.h"
+#include "../storage/wire.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/common/working_cluster.h"
 

@@ -6,8 +6,8 @@
 #include "cluster_internal.h"
 
 #include "../assoc/assoc.h"
-#include "../lists.h"
-#include "../visibility.h"
+#include "../storage/lists.h"
+#include "../storage/visibility.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 struct removal {

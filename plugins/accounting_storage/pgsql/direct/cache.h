@@ -6,7 +6,7 @@
 #ifndef SLURM_PGSQL_DIRECT_CACHE_H
 #define SLURM_PGSQL_DIRECT_CACHE_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /* What the cache was last compared with; zero-initialised: nothing. */
 struct cache {

@@ -12,7 +12,7 @@
 
 #include "../cluster/cluster.h"
 #include "../event/event.h"
-#include "../record.h"
+#include "../record/record.h"
 #include "keeper.h"
 #include "registration.h"
 #include "writer.h"
@@ -242,9 +242,21 @@ void direct_stop(void)
 	xfree(database.cluster_name);
 }
 
-int direct_waiting(void)
+int direct_info(struct storage_conn *conn, acct_storage_info_t what,
+		void *data_r)
 {
-	int64_t count = queue_made ? queue_look(&queue).count : 0;
+	int *value_r = data_r;
+	int64_t count;
 
-	return count > INT_MAX ? INT_MAX : (int)count;
+	switch (what) {
+	case ACCT_STORAGE_INFO_CONN_ACTIVE:
+		*value_r = conn && pg_is_connected(conn->pg);
+		return SLURM_SUCCESS;
+	case ACCT_STORAGE_INFO_AGENT_COUNT:
+		count = queue_made ? queue_look(&queue).count : 0;
+		*value_r = count > INT_MAX ? INT_MAX : (int)count;
+		return SLURM_SUCCESS;
+	}
+	error("accounting_storage/pgsql: get_data: unknown question %d", what);
+	return SLURM_ERROR;
 }

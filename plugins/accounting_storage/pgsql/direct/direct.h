@@ -10,7 +10,7 @@
 #ifndef SLURM_PGSQL_DIRECT_H
 #define SLURM_PGSQL_DIRECT_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /*
  * register_ctld: slurmctld became active, or slurmdbd beside it asks for its
@@ -47,7 +47,12 @@ extern void direct_detach(void);
  */
 extern void direct_stop(void);
 
-/* How many records wait for the database (sdiag's "DBD Agent queue size"). */
-extern int direct_waiting(void);
+/*
+ * What sdiag and slurmctld ask, into *(int *)data_r: whether the link is up,
+ * how many records wait for the database (acct_storage_info_t in Slurm's
+ * accounting storage header; "DBD Agent queue size" of sdiag).
+ */
+extern int direct_info(struct storage_conn *conn, acct_storage_info_t what,
+		       void *data_r);
 
 #endif

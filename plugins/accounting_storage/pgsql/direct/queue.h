@@ -17,7 +17,7 @@
 
 #include <pthread.h>
 
-#include "../record.h"
+#include "../record/record.h"
 
 struct queue_chunk;
 

@@ -6,7 +6,7 @@
 #ifndef SLURM_PGSQL_DIRECT_SEND_ALL_H
 #define SLURM_PGSQL_DIRECT_SEND_ALL_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /*
  * ACCOUNTING_FIRST_REG, ACCOUNTING_NODES_CHANGE_DB: jobs, reservations and

@@ -38,7 +38,7 @@ ENTRY int acct_storage_p_reconfig(struct storage_conn *conn, bool dbd)
 ENTRY int acct_storage_p_get_data(struct storage_conn *conn,
 				  acct_storage_info_t what, void *data)
 {
-	return storage_info(conn, what, data);
+	return direct_info(conn, what, data);
 }
 
 /* slurmdbd never asks its storage; whoever does means slurmdbd itself. */

@@ -11,7 +11,7 @@
 #ifndef SLURM_PGSQL_ENTRY_H
 #define SLURM_PGSQL_ENTRY_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 #define ENTRY extern SLURM_PLUGIN_EXPORT
 

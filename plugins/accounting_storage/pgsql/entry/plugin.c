@@ -5,6 +5,8 @@
  */
 #include "entry.h"
 
+#include "../direct/direct.h"
+
 SLURM_PLUGIN_EXPORT const char plugin_name[] =
 	"Accounting storage in PostgreSQL";
 SLURM_PLUGIN_EXPORT const char plugin_type[] = "accounting_storage/pgsql";
@@ -17,6 +19,7 @@ ENTRY int init(void)
 
 ENTRY int fini(void)
 {
+	direct_stop();
 	storage_fini();
 	return SLURM_SUCCESS;
 }

@@ -10,7 +10,7 @@
 #ifndef SLURM_PGSQL_EVENT_H
 #define SLURM_PGSQL_EVENT_H
 
-#include "../record.h"
+#include "../record/record.h"
 
 /*
  * A node goes down at event_time, or comes back. Told twice it is one span; a

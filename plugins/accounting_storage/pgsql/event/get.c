@@ -8,8 +8,8 @@
 
 #include "event.h"
 
-#include "../lists.h"
-#include "../visibility.h"
+#include "../storage/lists.h"
+#include "../storage/visibility.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 /* Node expressions such as n[1-4] as an array of names. */

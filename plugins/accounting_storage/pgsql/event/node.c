@@ -5,7 +5,7 @@
  */
 #include "event.h"
 
-#include "../wire.h"
+#include "../storage/wire.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/slurm/json.h"
 

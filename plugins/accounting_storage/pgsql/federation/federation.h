@@ -8,7 +8,7 @@
 #ifndef SLURM_PGSQL_FEDERATION_H
 #define SLURM_PGSQL_FEDERATION_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /* slurmdb_federation_rec_t; slurmctld asks at its start. */
 extern slurm_list_t federation_get(struct storage_conn *conn, uid_t uid,

@@ -8,7 +8,7 @@
 #include "src/slurm/json.h"
 #include "src/slurm/tres.h"
 
-#include "../tres_names.h"
+#include "../tres/tres_names.h"
 
 static const struct column columns[] = {
 #define JOB_COLUMN(name, type, kind, group, since)                             \

@@ -13,7 +13,7 @@
 #ifndef SLURM_PGSQL_JOB_CHANGE_H
 #define SLURM_PGSQL_JOB_CHANGE_H
 
-#include "../column.h"
+#include "../record/column.h"
 
 enum job_group {
 	JOB_GROUP_SUBMIT,

@@ -8,7 +8,7 @@
  */
 #include <errno.h>
 
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "find.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 

@@ -6,9 +6,9 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/slurm/json.h"
 
-#include "../month.h"
+#include "../record/month.h"
 #include "../suspension/suspension.h"
-#include "../write_lock.h"
+#include "../storage/write_lock.h"
 #include "job.h"
 
 struct flush {

@@ -5,7 +5,7 @@
  */
 #include "src/slurm/json.h"
 
-#include "../wire.h"
+#include "../storage/wire.h"
 #include "job.h"
 
 struct heavy {

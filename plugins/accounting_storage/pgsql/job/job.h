@@ -11,7 +11,7 @@
 #ifndef SLURM_PGSQL_JOB_H
 #define SLURM_PGSQL_JOB_H
 
-#include "../record.h"
+#include "../record/record.h"
 
 #include "change.h"
 

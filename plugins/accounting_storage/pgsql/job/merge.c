@@ -7,9 +7,9 @@
 
 #include "plugins/accounting_storage/pgsql/sql.h"
 
-#include "../month.h"
+#include "../record/month.h"
 #include "../suspension/suspension.h"
-#include "../write_lock.h"
+#include "../storage/write_lock.h"
 #include "association.h"
 #include "job.h"
 #include "place.h"

@@ -11,10 +11,10 @@
 
 #include "plugins/accounting_storage/pgsql/sql.h"
 
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "../txn/txn.h"
-#include "../visibility.h"
-#include "../wire.h"
+#include "../storage/visibility.h"
+#include "../storage/wire.h"
 #include "find.h"
 #include "job.h"
 #include "place.h"

@@ -6,7 +6,7 @@
 #ifndef SLURM_PGSQL_JOB_MODIFY_H
 #define SLURM_PGSQL_JOB_MODIFY_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /*
  * acct_storage_p_modify_job: derived exit code, comments and wckey of the jobs

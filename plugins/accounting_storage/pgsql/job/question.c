@@ -5,7 +5,7 @@
  */
 #include "question.h"
 
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "state.h"
 
 void job_ids_add(struct job_ids *ids, int64_t id)

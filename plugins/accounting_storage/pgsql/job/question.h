@@ -10,7 +10,7 @@
 #ifndef SLURM_PGSQL_JOB_QUESTION_H
 #define SLURM_PGSQL_JOB_QUESTION_H
 
-#include "../visibility.h"
+#include "../storage/visibility.h"
 
 struct job_ids {
 	int64_t *v;

@@ -9,7 +9,7 @@
 #define SLURM_PGSQL_JOB_REC_H
 
 #include "../step/change.h"
-#include "../tres_map.h"
+#include "../tres/tres_map.h"
 #include "change.h"
 #include "question.h"
 

@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "../wire.h"
+#include "../storage/wire.h"
 #include "job.h"
 #include "state.h"
 

@@ -15,7 +15,7 @@
 #ifndef SLURM_PGSQL_LIMITS_H
 #define SLURM_PGSQL_LIMITS_H
 
-#include "storage.h"
+#include "../storage/storage.h"
 
 enum limit_kind {
 	LIMIT_COUNT,  /* uint32_t */

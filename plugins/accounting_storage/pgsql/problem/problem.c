@@ -5,7 +5,7 @@
  */
 #include "problem.h"
 
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/common/uid.h"
 

@@ -6,7 +6,7 @@
 #ifndef SLURM_PGSQL_PROBLEM_H
 #define SLURM_PGSQL_PROBLEM_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /*
  * Accounts without association, accounts without users, users without

@@ -9,7 +9,7 @@
 #ifndef SLURM_PGSQL_IDLIST_H
 #define SLURM_PGSQL_IDLIST_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /* Ids in the order in which they were given, each once. Zero-initialised is
  * empty. Of deltas, a negative one takes away. */

@@ -5,11 +5,11 @@
  */
 #include <pthread.h>
 
-#include "../limits.h"
-#include "../lists.h"
+#include "../limits/limits.h"
+#include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "../txn/txn.h"
-#include "../wire.h"
+#include "../storage/wire.h"
 #include "idlist.h"
 #include "qos.h"
 

@@ -6,8 +6,8 @@
 #ifndef SLURM_PGSQL_QOS_H
 #define SLURM_PGSQL_QOS_H
 
-#include "../storage.h"
-#include "../visibility.h"
+#include "../storage/storage.h"
+#include "../storage/visibility.h"
 
 /* A list of slurmdb_qos_rec_t by id; NULL with errno on failure. The first
  * call of a daemon makes sure of the default QOS (qos_defaults). */

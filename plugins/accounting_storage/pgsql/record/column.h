@@ -13,7 +13,7 @@
 
 #include <stddef.h>
 
-#include "storage.h"
+#include "../storage/storage.h"
 
 /* NULL of an integer member. */
 #define COLUMN_NULL INT64_MIN

@@ -9,7 +9,7 @@
 #ifndef SLURM_PGSQL_MONTH_H
 #define SLURM_PGSQL_MONTH_H
 
-#include "storage.h"
+#include "../storage/storage.h"
 
 /*
  * Make sure of the month that `end` falls in, within the transaction. 0 is no

@@ -13,7 +13,7 @@
 #ifndef SLURM_PGSQL_RECORD_H
 #define SLURM_PGSQL_RECORD_H
 
-#include "storage.h"
+#include "../storage/storage.h"
 
 /*
  * What goes first when the queue of direct mode (direct/queue.h) is full, as

@@ -6,8 +6,8 @@
 #include "reservation.h"
 
 #include "../entry/not_yet.h"
-#include "../lists.h"
-#include "../visibility.h"
+#include "../storage/lists.h"
+#include "../storage/visibility.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 /* Columns of reservation_get.sql. */

@@ -10,7 +10,7 @@
 #ifndef SLURM_PGSQL_RESERVATION_H
 #define SLURM_PGSQL_RESERVATION_H
 
-#include "../record.h"
+#include "../record/record.h"
 
 /*
  * What slurmctld's agent sends; told twice is told once. NULL members of the

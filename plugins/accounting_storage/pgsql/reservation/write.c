@@ -7,7 +7,7 @@
 
 #include "reservation.h"
 
-#include "../wire.h"
+#include "../storage/wire.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/slurm/json.h"
 

@@ -8,7 +8,7 @@
 #ifndef SLURM_PGSQL_RESOURCE_H
 #define SLURM_PGSQL_RESOURCE_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /* slurmdb_res_rec_t; slurmctld asks at its start, and takes NULL for a
  * database that is down. */

@@ -7,7 +7,7 @@
 
 #include "plugins/accounting_storage/pgsql/sql.h"
 
-#include "../write_lock.h"
+#include "../storage/write_lock.h"
 #include "rollup.h"
 
 static const struct pg_statement rollup_clusters = {

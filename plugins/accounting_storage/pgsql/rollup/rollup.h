@@ -15,7 +15,7 @@
 #ifndef SLURM_PGSQL_ROLLUP_H
 #define SLURM_PGSQL_ROLLUP_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /*
  * Roll all clusters, on a connection of its own. start and end (0: none) ask

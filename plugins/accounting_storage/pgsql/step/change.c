@@ -7,7 +7,7 @@
 
 #include "src/slurm/json.h"
 
-#include "../tres_names.h"
+#include "../tres/tres_names.h"
 
 static const struct column columns[] = {
 #define STEP_COLUMN(name, type, kind, group, since)                            \

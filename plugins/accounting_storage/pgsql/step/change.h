@@ -11,7 +11,7 @@
 
 #include "src/slurm/usage.h"
 
-#include "../column.h"
+#include "../record/column.h"
 #include "../job/change.h"
 
 enum step_group { STEP_GROUP_START, STEP_GROUP_END, STEP_GROUPS };

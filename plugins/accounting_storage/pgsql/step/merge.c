@@ -9,9 +9,9 @@
 
 #include "../job/job.h"
 #include "../job/place.h"
-#include "../month.h"
+#include "../record/month.h"
 #include "../suspension/suspension.h"
-#include "../write_lock.h"
+#include "../storage/write_lock.h"
 #include "step.h"
 
 /* the first parameter of ranks and columns in step_update and step_insert */

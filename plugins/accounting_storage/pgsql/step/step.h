@@ -10,7 +10,7 @@
 #ifndef SLURM_PGSQL_STEP_H
 #define SLURM_PGSQL_STEP_H
 
-#include "../record.h"
+#include "../record/record.h"
 
 #include "change.h"
 

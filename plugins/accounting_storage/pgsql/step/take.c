@@ -7,7 +7,7 @@
 
 #include "../job/job.h"
 #include "../job/state.h"
-#include "../wire.h"
+#include "../storage/wire.h"
 #include "step.h"
 
 static int64_t count32(uint32_t value)

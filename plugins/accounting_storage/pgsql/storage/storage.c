@@ -8,7 +8,6 @@
 
 #include "storage.h"
 
-#include "direct/direct.h"
 #include "publish.h"
 #include "settings.h"
 #include "wire.h"
@@ -136,7 +135,6 @@ extern int storage_init(void)
 
 extern void storage_fini(void)
 {
-	direct_stop();
 	pg_settings_free(&settings);
 	schema_good = false;
 }
@@ -206,21 +204,4 @@ extern void storage_close(struct storage_conn **conn_p)
 extern int storage_reconfig(struct storage_conn *conn)
 {
 	return SLURM_SUCCESS;
-}
-
-extern int storage_info(struct storage_conn *conn, acct_storage_info_t what,
-			void *data_r)
-{
-	int *value_r = data_r;
-
-	switch (what) {
-	case ACCT_STORAGE_INFO_CONN_ACTIVE:
-		*value_r = conn && pg_is_connected(conn->pg);
-		return SLURM_SUCCESS;
-	case ACCT_STORAGE_INFO_AGENT_COUNT:
-		*value_r = direct_waiting();
-		return SLURM_SUCCESS;
-	}
-	error("accounting_storage/pgsql: get_data: unknown question %d", what);
-	return SLURM_ERROR;
 }

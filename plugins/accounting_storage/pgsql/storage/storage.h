@@ -73,11 +73,6 @@ extern void storage_close(struct storage_conn **conn);
  * server counts at the next start (as for accounting_storage/mysql). */
 extern int storage_reconfig(struct storage_conn *conn);
 
-/* *(int *)data_r: whether the link is up, how many records wait to be sent
- * (acct_storage_info_t in Slurm's accounting storage header). */
-extern int storage_info(struct storage_conn *conn, acct_storage_info_t what,
-			void *data_r);
-
 /* Take the lock and make sure of a good link. On failure the lock is not
  * held, errno is ESLURM_DB_CONNECTION, and that is what is returned. */
 extern int storage_enter(struct storage_conn *conn) PG_MUST_CHECK;

@@ -9,7 +9,7 @@
 #include "src/slurm/json.h"
 
 #include "../job/job.h"
-#include "../write_lock.h"
+#include "../storage/write_lock.h"
 
 struct suspension {
 	struct job_change *job;

@@ -12,7 +12,7 @@
 #ifndef SLURM_PGSQL_SUSPENSION_H
 #define SLURM_PGSQL_SUSPENSION_H
 
-#include "../record.h"
+#include "../record/record.h"
 
 /* The job was suspended, or resumed: what job->job_state says. */
 extern struct record suspension_record(struct storage_conn *conn,

@@ -3,10 +3,10 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "../lists.h"
+#include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "../txn/txn.h"
-#include "../visibility.h"
+#include "../storage/visibility.h"
 #include "tres.h"
 
 /* ------------------------------------------------------------------- read */

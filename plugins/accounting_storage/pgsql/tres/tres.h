@@ -6,7 +6,7 @@
 #ifndef SLURM_PGSQL_TRES_H
 #define SLURM_PGSQL_TRES_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /* A list of slurmdb_tres_rec_t by id; NULL with errno on failure. */
 extern slurm_list_t tres_get(struct storage_conn *conn, uid_t uid,

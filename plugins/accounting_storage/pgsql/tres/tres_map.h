@@ -11,7 +11,7 @@
 
 #include "src/slurm/tres.h"
 
-#include "storage.h"
+#include "../storage/storage.h"
 
 struct tres_map {
 	int n;

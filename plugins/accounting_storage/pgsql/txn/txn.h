@@ -10,7 +10,7 @@
 #ifndef SLURM_PGSQL_TXN_H
 #define SLURM_PGSQL_TXN_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 struct txn {
 	int action;	     /* DBD_* (slurmdbd_defs.h) */

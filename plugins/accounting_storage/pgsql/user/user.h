@@ -6,8 +6,8 @@
 #ifndef SLURM_PGSQL_USER_H
 #define SLURM_PGSQL_USER_H
 
-#include "../storage.h"
-#include "../visibility.h"
+#include "../storage/storage.h"
+#include "../storage/visibility.h"
 
 /* A list of slurmdb_user_rec_t by name, with associations, wckeys and
  * coordinated accounts as the condition asks. */

@@ -6,7 +6,7 @@
 #ifndef SLURM_PGSQL_WCKEY_DEFAULTS_H
 #define SLURM_PGSQL_WCKEY_DEFAULTS_H
 
-#include "../storage.h"
+#include "../storage/storage.h"
 
 /* These have become defaults: others of the users no longer are. */
 extern int wckey_undefault(struct storage_conn *conn, const int64_t *ids,

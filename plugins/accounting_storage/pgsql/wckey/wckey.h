@@ -6,8 +6,8 @@
 #ifndef SLURM_PGSQL_WCKEY_H
 #define SLURM_PGSQL_WCKEY_H
 
-#include "../storage.h"
-#include "../visibility.h"
+#include "../storage/storage.h"
+#include "../storage/visibility.h"
 
 /* A list of slurmdb_wckey_rec_t by cluster, name, user. */
 extern slurm_list_t wckey_get(struct storage_conn *conn, uid_t uid,

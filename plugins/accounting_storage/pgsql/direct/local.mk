@@ -1,0 +1,27 @@
+# direct: slurmctld without slurmdbd
+pgsql_sources += \
+	$(pgsql)/direct/cache.c \
+	$(pgsql)/direct/cache.h \
+	$(pgsql)/direct/difference.c \
+	$(pgsql)/direct/difference.h \
+	$(pgsql)/direct/direct.c \
+	$(pgsql)/direct/direct.h \
+	$(pgsql)/direct/keeper.c \
+	$(pgsql)/direct/keeper.h \
+	$(pgsql)/direct/member.c \
+	$(pgsql)/direct/member.h \
+	$(pgsql)/direct/queue.c \
+	$(pgsql)/direct/queue.h \
+	$(pgsql)/direct/registration.c \
+	$(pgsql)/direct/registration.h \
+	$(pgsql)/direct/send_all.c \
+	$(pgsql)/direct/send_all.h \
+	$(pgsql)/direct/thread.c \
+	$(pgsql)/direct/thread.h \
+	$(pgsql)/direct/watch.c \
+	$(pgsql)/direct/watch.h \
+	$(pgsql)/direct/writer.c \
+	$(pgsql)/direct/writer.h
+pgsql_sql += \
+	$(pgsql)/direct/cache_version.sql
+EXTRA_DIST += $(pgsql)/direct/README

@@ -1,0 +1,4 @@
+# federations
+pgsql_sources += \
+	$(pgsql)/federation/federation.c \
+	$(pgsql)/federation/federation.h

@@ -1,0 +1,20 @@
+# storage: connections, changes, who may see what
+pgsql_sources += \
+	$(pgsql)/storage/change.c \
+	$(pgsql)/storage/link.c \
+	$(pgsql)/storage/lists.c \
+	$(pgsql)/storage/lists.h \
+	$(pgsql)/storage/publish.c \
+	$(pgsql)/storage/publish.h \
+	$(pgsql)/storage/settings.c \
+	$(pgsql)/storage/settings.h \
+	$(pgsql)/storage/storage.c \
+	$(pgsql)/storage/storage.h \
+	$(pgsql)/storage/visibility.c \
+	$(pgsql)/storage/visibility.h \
+	$(pgsql)/storage/wire.c \
+	$(pgsql)/storage/wire.h \
+	$(pgsql)/storage/write_lock.c \
+	$(pgsql)/storage/write_lock.h
+pgsql_sql += \
+	$(pgsql)/storage/visibility_actor.sql
