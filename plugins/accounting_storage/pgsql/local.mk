@@ -38,7 +38,6 @@ accounting_storage_pgsql_la_SOURCES = \
 	$(pgsql)/entry/job.c \
 	$(pgsql)/entry/maintenance.c \
 	$(pgsql)/entry/modify.c \
-	$(pgsql)/entry/not_yet.h \
 	$(pgsql)/entry/plugin.c \
 	$(pgsql)/entry/remove.c
 

@@ -6,7 +6,7 @@
 #include "cluster_internal.h"
 
 #include "../assoc/assoc.h"
-#include "../entry/not_yet.h"
+#include "../storage/not_yet.h"
 #include "../qos/qos.h"
 #include "../storage/visibility.h"
 #include "../storage/wire.h"

@@ -8,7 +8,7 @@
 #include "cluster_internal.h"
 
 #include "../assoc/assoc.h"
-#include "../entry/not_yet.h"
+#include "../storage/not_yet.h"
 #include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 

@@ -7,7 +7,7 @@
 
 #include "cluster_internal.h"
 
-#include "../entry/not_yet.h"
+#include "../storage/not_yet.h"
 #include "../storage/lists.h"
 #include "../storage/visibility.h"
 #include "plugins/accounting_storage/pgsql/sql.h"

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "entry.h"
-#include "not_yet.h"
+#include "../storage/not_yet.h"
 
 #include "../direct/direct.h"
 #include "../direct/send_all.h"

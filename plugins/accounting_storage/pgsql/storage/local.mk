@@ -4,6 +4,7 @@ pgsql_sources += \
 	$(pgsql)/storage/link.c \
 	$(pgsql)/storage/lists.c \
 	$(pgsql)/storage/lists.h \
+	$(pgsql)/storage/not_yet.h \
 	$(pgsql)/storage/publish.c \
 	$(pgsql)/storage/publish.h \
 	$(pgsql)/storage/settings.c \
