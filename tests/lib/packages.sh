@@ -20,10 +20,10 @@ packages_missing() { # PACKAGE...
 }
 
 # Returns without touching anything when all is there.
-packages_install() {
+packages_install() { # [FURTHER-PACKAGE...]
 	local missing
 	# shellcheck disable=SC2086 # lists of words
-	missing=$(packages_missing $PACKAGES_BUILD $PACKAGES_RUN $PACKAGES_TOOLS)
+	missing=$(packages_missing $PACKAGES_BUILD $PACKAGES_RUN $PACKAGES_TOOLS "$@")
 	[ -n "$missing" ] || return 0
 	echo "# installing:" $missing
 	exec {PACKAGES_FD}>/run/lock/slurmpg-packages
