@@ -9,11 +9,12 @@
 #   none          no accounting
 # Its database is the server NAME-db (postgres.sh, mysql.sh), or another by --db.
 SLURM_PLUGINS=/usr/lib/$(gcc -print-multiarch 2>/dev/null || echo "$(uname -m)-linux-gnu")/slurm-wlm
-declare -A CLUSTER_STORAGE=() CLUSTER_DB=() CLUSTER_NODES=() CLUSTER_PORT=()
+declare -A CLUSTER_STORAGE=() CLUSTER_DB=() CLUSTER_NODES=() CLUSTER_PORT=() CLUSTER_CALLED=()
 
 # Make and start a cluster; its commands are the ones that run from now on.
 #   --nodes N      default 1       --cpus N    a node, default 64
 #   --db NAME      a server that runs already
+#   --called NAME  its ClusterName, default NAME
 #   --enforce LIST AccountingStorageEnforce, default associations,limits,qos
 #   --conf LINE    a further line of slurm.conf; --dbd-conf LINE of slurmdbd.conf
 #   --no-start     only the files and the database
@@ -29,13 +30,14 @@ cluster_start() { # NAME STORAGE [OPTION...]
 cluster_make() { # NAME STORAGE [OPTION...]
 	local name=$1 storage=$2 dir=$SCRATCH/$1 nodes=1 cpus=64 enforce=associations,limits,qos
 	local conf=() dbd_conf=()
-	CLUSTER_DB[$name]=$name-db
+	CLUSTER_DB[$name]=$name-db CLUSTER_CALLED[$name]=$name
 	shift 2
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--nodes) nodes=$2 && shift ;;
 		--cpus) cpus=$2 && shift ;;
 		--db) CLUSTER_DB[$name]=$2 && shift ;;
+		--called) CLUSTER_CALLED[$name]=$2 && shift ;;
 		--enforce) enforce=$2 && shift ;;
 		--conf) conf+=("$2") && shift ;;
 		--dbd-conf) dbd_conf+=("$2") && shift ;;
@@ -70,7 +72,7 @@ cluster_write() { # NAME CPUS ENFORCE
 	free_port && dbd_port=$PORT
 	for ((i = 1; i <= CLUSTER_NODES[$name]; i++)); do free_port && ports+=("$PORT"); done
 	{
-		slurmconf_common "$dir" "$name" "$host" "${CLUSTER_PORT[$name]}"
+		slurmconf_common "$dir" "${CLUSTER_CALLED[$name]}" "$host" "${CLUSTER_PORT[$name]}"
 		case ${CLUSTER_STORAGE[$name]} in
 		mysql | pgsql)
 			slurmconf_through_slurmdbd "$dbd_port"
@@ -115,13 +117,14 @@ cluster_up() { # NAME
 }
 
 slurmdbd_start() { # NAME
+	local called=${CLUSTER_CALLED[$1]}
 	with_slurmdbd "$1" || return 0
 	slurmdbd_run "$1"
 	await "slurmdbd-$1" on "$1" timeout 10 sacctmgr -n show cluster ||
 		cluster_bail "$1" slurmdbd
 	# slurmctld wants its cluster known when it starts with enforcement
-	[ -n "$(on "$1" sacctmgr -nP show cluster "$1" format=cluster)" ] ||
-		on "$1" sacctmgr -i -Q add cluster "$1" >"$SCRATCH/log/add-cluster.out" 2>&1 ||
+	[ -n "$(on "$1" sacctmgr -nP show cluster "$called" format=cluster)" ] ||
+		on "$1" sacctmgr -i -Q add cluster "$called" >"$SCRATCH/log/add-cluster.out" 2>&1 ||
 		bail "cannot add the cluster: $(cat "$SCRATCH/log/add-cluster.out")"
 }
 
