@@ -62,9 +62,11 @@ INSERT INTO slurm_data.account (name, description, organization)
 	VALUES ('root', 'default root account', 'root');
 INSERT INTO slurm_data.slurm_user (name, admin_level) VALUES ('root', 'Administrator');
 
+-- No foreign keys: sacctmgr load tells of coordinators before it adds their
+-- accounts and themselves.
 CREATE TABLE slurm_data.coordinator (
-	account text COLLATE "C" NOT NULL REFERENCES slurm_data.account (name),
-	user_name text COLLATE "C" NOT NULL REFERENCES slurm_data.slurm_user (name) ON UPDATE CASCADE,
+	account text COLLATE "C" NOT NULL,
+	user_name text COLLATE "C" NOT NULL,
 	created_at timestamptz NOT NULL DEFAULT now(),
 	PRIMARY KEY (account, user_name)
 );

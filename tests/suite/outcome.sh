@@ -10,7 +10,7 @@ outcome_begin() { # TEST
 outcome_end() { # STATUS
 	local reason=
 	case $1 in
-	0) PASSED=$((PASSED + 1)) && outcome_line PASS "$(outcome_counts)" && rm -f "$LOG" ;;
+	0) PASSED=$((PASSED + 1)) && outcome_line PASS "$(outcome_counts)" ;;
 	5 | 255) SKIPPED=$((SKIPPED + 1)) && outcome_line SKIP "$(outcome_skipped)" ;;
 	124 | 137) outcome_failed "time limit of $LIMIT s" ;;
 	*)
@@ -18,6 +18,7 @@ outcome_end() { # STATUS
 		outcome_failed "${reason:-status $1}"
 		;;
 	esac
+	[ "$1" -ne 0 ] || [ -n "${SLURMPG_KEEP:-}" ] || rm -f "$LOG"
 	[ -z "$ERRORS" ] || daemon_errors
 }
 
@@ -56,8 +57,9 @@ outcome_counts() { case $TEST in py:*) python_counts "$LOG" ;; esac; }
 # Without the time in front, colours and carriage returns.
 outcome_plain() { sed -E 's/^\[[^]]*\] *//;s/\x1b\[[0-9;]*m//g' | tr -d '\r'; }
 
-# Lines of errors that came since the last call, but for those of any start.
-USUAL='state file|Trying backup state save file|mpi/pmix'
+# Errors that were logged since the last call, but for those of any start; each
+# once, with its count, whatever numbers it has.
+USUAL='state file|Trying backup state save file|mpi/pmix|MPI: Cannot create'
 declare -A DAEMON_LINES=()
 daemon_errors() {
 	local daemon log lines
@@ -65,7 +67,8 @@ daemon_errors() {
 		log=$SCRATCH/suite/log/$daemon.log
 		lines=$(wc -l <"$log" 2>/dev/null || echo 0)
 		tail -n "+$((${DAEMON_LINES[$daemon]:-0} + 1))" "$log" 2>/dev/null |
-			grep -aE '\] (error|fatal):' | grep -avE "$USUAL" | sed "s/^/    $daemon: /"
+			grep -aE '\] (error|fatal):' | grep -avE "$USUAL" | sed -E 's/^\[[^]]*\] //;s/[0-9]+/N/g' |
+			sort | uniq -c | sed -E "s/^ *([0-9]+) /    $daemon: \1 x /"
 		DAEMON_LINES[$daemon]=$lines
 	done
 }

@@ -167,6 +167,28 @@ static void note(const slurmdb_assoc_rec_t *assoc, const struct reach *reach,
 		   reach->qos ? ":qos" : "");
 }
 
+/* Of "+3,-4" the "+3" ends at mid, that says "-3", the "-4" at bob. */
+START_TEST(an_opposite_word_stops_a_change_of_qos)
+{
+	slurm_list_t list =
+		kept_list(list_create(slurmdb_destroy_assoc_rec));
+	slurmdb_assoc_rec_t *top = assoc(list, 2, 11, "top", NULL), *mid, *bob;
+	slurm_list_t words = strings("+3,-4");
+	struct reach change = { .qos = inherit_all_words(words) };
+	char *seen = NULL;
+
+	mid = assoc(list, 3, 8, "mid", NULL);
+	assoc(list, 4, 5, "mid", "ann");
+	bob = assoc(list, 6, 7, "mid", "bob");
+	assoc(list, 9, 10, "top", "cat");
+	mid->qos_list = new_strings("-3,-4");
+	bob->qos_list = new_strings("+4");
+	inherit_walk(top, change, words, list, note, &seen);
+	ck_assert_str_eq(seen, "ann:qos cat:qos ");
+	xfree(seen);
+}
+END_TEST
+
 /* top: mid (max_jobs set): deep: ann; bob in mid; cat in top with limits
  * and QOS of her own; dan in top; eve behind top */
 START_TEST(a_change_reaches_down_to_what_is_set)
@@ -175,7 +197,8 @@ START_TEST(a_change_reaches_down_to_what_is_set)
 		kept_list(list_create(slurmdb_destroy_assoc_rec));
 	slurmdb_assoc_rec_t *top = assoc(list, 2, 15, "top", NULL);
 	slurmdb_assoc_rec_t *mid = assoc(list, 3, 10, "mid", NULL), *cat;
-	struct reach change = { .qos = true };
+	slurm_list_t words = strings("+3,-4");
+	struct reach change = { .qos = inherit_all_words(words) };
 	char *seen = NULL;
 
 	assoc(list, 4, 7, "deep", NULL);
@@ -190,15 +213,15 @@ START_TEST(a_change_reaches_down_to_what_is_set)
 	cat->max_tres_pj = xstrdup("1=2");
 	cat->qos_list = new_strings("1,2");
 	change.limits = limit("max_jobs") | limit("max_tres_pj");
-	inherit_walk(top, change, list, note, &seen);
+	inherit_walk(top, change, words, list, note, &seen);
 	ck_assert_str_eq(seen, "ann:tres:qos bob:tres:qos cat:tres dan:jobs:tres:qos ");
 	xfree(seen);
 	change = (struct reach){ .limits = limit("max_jobs") };
-	inherit_walk(mid, change, list, note, &seen);
+	inherit_walk(mid, change, NULL, list, note, &seen);
 	ck_assert_str_eq(seen, "ann:jobs bob:jobs ");
 	xfree(seen);
 	change = (struct reach){ .limits = limit("grp_jobs") };
-	inherit_walk(top, change, list, note, &seen);
+	inherit_walk(top, change, words, list, note, &seen);
 	ck_assert_ptr_null(seen);
 }
 END_TEST
@@ -265,6 +288,7 @@ int main(void)
 	tcase_add_test(tcase, deltas_are_applied_in_turn);
 	tcase_add_test(tcase, change_in_words);
 	tcase_add_test(tcase, a_change_reaches_down_to_what_is_set);
+	tcase_add_test(tcase, an_opposite_word_stops_a_change_of_qos);
 	tcase_add_test(tcase, default_accounts_in_the_way);
 	tcase_add_test(tcase, lines_of_associations);
 	suite_add_tcase(suite, tcase);

@@ -78,23 +78,52 @@ static int check_all(struct storage_conn *conn, const struct addition *a)
 
 /* ----------------------------------------------------------------- insert */
 
+/* Where an association stands among those given. */
+struct place {
+	const char *cluster;
+	int i;
+};
+
+/* Clusters apart, each one's in the order in which they came. */
+static int by_cluster(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	int order = xstrcmp(x->cluster, y->cluster);
+
+	return order ? order : x->i - y->i;
+}
+
+static struct place *places_by_cluster(const struct addition *a)
+{
+	struct place *place = xcalloc(a->n, sizeof(*place));
+
+	for (int i = 0; i < a->n; i++)
+		place[i] = (struct place){ a->assoc[i]->cluster, i };
+	qsort(place, a->n, sizeof(*place), by_cluster);
+	return place;
+}
+
 /*
  * Slurm shows new children of one parent before the old, those added together
- * in the order in which they came. So in a run of one parent the first has
- * the greatest rank, and a later run is greater than an earlier.
+ * in the order in which they came. So in a run of one parent in a cluster the
+ * first has the greatest rank, and a later run is greater than an earlier.
  */
 static void rank_siblings(const struct addition *a, int64_t *rank)
 {
+	struct place *place = places_by_cluster(a);
+
 	for (int start = 0, end; start < a->n; start = end) {
-		const slurmdb_assoc_rec_t *first = a->assoc[start];
+		const slurmdb_assoc_rec_t *first = a->assoc[place[start].i];
 
 		for (end = start + 1; end < a->n; end++)
-			if (xstrcmp(a->assoc[end]->cluster, first->cluster) ||
-			    xstrcmp(parent_of(a->assoc[end]), parent_of(first)))
+			if (xstrcmp(place[end].cluster, first->cluster) ||
+			    xstrcmp(parent_of(a->assoc[place[end].i]),
+				    parent_of(first)))
 				break;
 		for (int i = start; i < end; i++)
-			rank[i] = start + (end - i);
+			rank[place[i].i] = start + (end - i);
 	}
+	xfree(place);
 }
 
 /* An array of one text member of all. */

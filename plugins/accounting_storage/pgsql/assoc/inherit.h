@@ -11,8 +11,12 @@
 /* What a change concerns. */
 struct reach {
 	uint64_t limits; /* of assoc_limits */
-	bool qos;	 /* the list of QOS */
+	uint64_t qos;	 /* bit i: word i of the change to the list of QOS, the
+			  * last bit for all words from there on */
 };
+
+/* All words of a change to a list of QOS; 0 if it asks for nothing. */
+extern uint64_t inherit_all_words(slurm_list_t words);
 
 /*
  * Called for each user's association that the change reaches, in the order
@@ -23,10 +27,13 @@ typedef void (*inherit_fn)(const slurmdb_assoc_rec_t *assoc,
 
 /*
  * assocs: the subtree of `top` and maybe others, by lft, read without
- * inheritance. A change reaches down as far as there is no value of its own
- * in the way; accounts pass it on and are not named themselves.
+ * inheritance. words: the change to the list of QOS, as Slurm sends it; may be
+ * NULL. A change reaches down as far as there is no value of its own in the
+ * way, a word on a QOS as far as there is no opposite word; accounts pass it
+ * on and are not named themselves.
  */
 extern void inherit_walk(const slurmdb_assoc_rec_t *top, struct reach change,
-			 slurm_list_t assocs, inherit_fn fn, void *arg);
+			 slurm_list_t words, slurm_list_t assocs,
+			 inherit_fn fn, void *arg);
 
 #endif

@@ -95,7 +95,7 @@ static struct reach handed_down(const struct telling *t,
 				const slurmdb_assoc_rec_t *before)
 {
 	struct reach reach = { .limits = t->change->limits,
-			       .qos = list_asks(t->change->qos) };
+			       .qos = inherit_all_words(t->change->qos) };
 	int place = place_of(&t->now, before->id);
 	uint64_t differing;
 
@@ -120,8 +120,8 @@ static int tell_target(void *item, void *arg)
 	list_append(t->lines, assoc_line(assoc, 20));
 	concern(t, assoc->id, &reach);
 	if (!assoc->user && place >= 0)
-		inherit_walk(t->below.assoc[place], reach, t->change->below,
-			     tell_inheritor, t);
+		inherit_walk(t->below.assoc[place], reach, t->change->qos,
+			     t->change->below, tell_inheritor, t);
 	return 0;
 }
 

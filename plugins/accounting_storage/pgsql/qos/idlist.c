@@ -57,9 +57,10 @@ void idlist_read(struct idlist *list, const struct pg_result *result, int row,
 	int n;
 	int64_t *id = pg_int_array(result, row, column, &n);
 
-	list->n = 0;
+	xrecalloc(list->id, n + 1, sizeof(*list->id));
 	for (int i = 0; i < n; i++)
-		idlist_add(list, id[i]);
+		list->id[i] = id[i];
+	list->n = n;
 	free(id);
 }
 

@@ -24,7 +24,8 @@ extern bool idlist_has(const struct idlist *list, int64_t id);
 extern void idlist_add(struct idlist *list, int64_t id);
 extern void idlist_remove(struct idlist *list, int64_t id);
 extern void idlist_copy(struct idlist *to, const struct idlist *from);
-/* Of an integer[]. */
+/* Of an integer[], each element as it stands: deltas may tell of one id more
+ * than once. */
 extern void idlist_read(struct idlist *list, const struct pg_result *result,
 			int row, int column);
 

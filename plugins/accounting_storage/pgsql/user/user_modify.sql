@@ -6,6 +6,9 @@ WITH named AS (
 ), keyed AS (
 	UPDATE slurm_data.wckey SET user_name = $3::text, modified_at = now()
 	WHERE $3::text IS NOT NULL AND user_name = ANY ($1::text[])
+), coordinating AS (
+	UPDATE slurm_data.coordinator SET user_name = $3::text
+	WHERE $3::text IS NOT NULL AND user_name = ANY ($1::text[])
 )
 UPDATE slurm_data.slurm_user
 SET modified_at = now(), name = coalesce($3::text, name), admin_level = coalesce($2::text, admin_level)
