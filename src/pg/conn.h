@@ -105,6 +105,14 @@ extern enum pg_class pg_request(struct pg_conn *conn,
 				const struct pg_request *request,
 				struct pg_reply *reply);
 extern void pg_forget_prepared(struct pg_conn *conn);
+/* Whether a statement can be sent now; else its class of failure. */
+extern enum pg_class pg_ready(struct pg_conn *conn, const char *name,
+			      const struct pg_params *p);
+/* After an answer: state, class, conn->error. */
+extern enum pg_class pg_settle_reply(struct pg_conn *conn, const char *name,
+				     struct pg_reply *reply);
+/* The statement's text after its name as a comment. Caller frees. */
+extern char *pg_named_text(const struct pg_statement *statement);
 
 /* retry.c */
 extern void pg_trouble_report(struct pg_conn *conn, enum pg_class class);

@@ -60,6 +60,21 @@ struct pg_driver {
 		      struct pg_reply *reply);
 	bool (*next)(struct pg_conn *conn, struct pg_reply *reply);
 	void (*stop)(struct pg_conn *conn, struct pg_reply *reply);
+	/* COPY: begin, then read or write until done, then end; why ends a
+	 * COPY FROM with that error. read: the size of *data_r, which
+	 * copy_free() frees; 0 at the end and after a failure. */
+	bool (*copy_begin)(struct pg_conn *conn,
+			   const struct pg_request *request,
+			   struct pg_reply *reply);
+	size_t (*copy_read)(struct pg_conn *conn, char **data_r,
+			    struct pg_reply *reply);
+	void (*copy_free)(char *data);
+	bool (*copy_write)(struct pg_conn *conn, const char *data, size_t size,
+			   struct pg_reply *reply);
+	void (*copy_end)(struct pg_conn *conn, const char *why,
+			 struct pg_reply *reply);
+	/* Give up a COPY TO. */
+	void (*copy_cancel)(struct pg_conn *conn, struct pg_reply *reply);
 	enum pg_server (*ping)(struct pg_conn *conn);
 	int (*socket)(struct pg_conn *conn);
 	int (*notification)(struct pg_conn *conn, char **channel_r);

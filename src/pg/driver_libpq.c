@@ -20,6 +20,7 @@ struct libpq {
 	bool given_up;	     /* by us: stopped in the middle of an answer */
 	bool ended;	     /* by the server, said while the link was idle */
 	bool in_transaction; /* when the streaming began */
+	bool copying, copying_in;
 };
 
 static struct libpq *link_of(const struct pg_conn *conn)
@@ -59,6 +60,8 @@ static void reply_error(struct libpq *link, struct pg_reply *reply,
 	if (!reply->failed) {
 		pg_reply_fail(reply, sqlstate, message ? message : "");
 		reply->detail = field(result, PG_DIAG_MESSAGE_DETAIL);
+		if (!reply->detail && link->copying) /* which line */
+			reply->detail = field(result, PG_DIAG_CONTEXT);
 		reply->hint = field(result, PG_DIAG_MESSAGE_HINT);
 		reply->constraint = field(result, PG_DIAG_CONSTRAINT_NAME);
 		reply->function = field(result, PG_DIAG_SOURCE_FUNCTION);
@@ -388,6 +391,115 @@ static void libpq_stop(struct pg_conn *conn, struct pg_reply *reply)
 		PQclear(result);
 }
 
+/* ------------------------------------------------------------------ COPY */
+
+static bool libpq_copy_begin(struct pg_conn *conn,
+			     const struct pg_request *request,
+			     struct pg_reply *reply)
+{
+	struct libpq *link = link_of(conn);
+	PGresult *result;
+	ExecStatusType status;
+
+	link->copying = true;
+	if (!request_send(conn, request, reply) ||
+	    !(result = next_result(conn, reply)))
+		return false;
+	status = PQresultStatus(result);
+	link->copying_in = status == PGRES_COPY_IN;
+	if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
+		PQclear(result);
+		return true;
+	}
+	reply_result(link, reply, result);
+	take_all(conn, reply);
+	link->copying = false;
+	if (!reply->failed)
+		pg_reply_fail(reply, "0A000", "this statement is no COPY");
+	return false;
+}
+
+/* Wait for the socket. False: stopping, or the link is lost. */
+static bool copy_wait(struct pg_conn *conn, short events,
+		      struct pg_reply *reply)
+{
+	struct libpq *link = link_of(conn);
+	struct pollfd fd = { .fd = PQsocket(link->pg), .events = events };
+
+	if (pg_stopped(conn)) {
+		link->given_up = true;
+		pg_reply_fail(reply, NULL, "gave up a COPY: stopping");
+		return false;
+	}
+	poll(&fd, 1, POLL_MS);
+	if (fd.revents & ~POLLOUT && !PQconsumeInput(link->pg)) {
+		reply_error(link, reply, NULL);
+		return false;
+	}
+	return true;
+}
+
+static size_t libpq_copy_read(struct pg_conn *conn, char **data_r,
+			      struct pg_reply *reply)
+{
+	PGconn *pg = link_of(conn)->pg;
+	int n;
+
+	while (!(n = PQgetCopyData(pg, data_r, 1)))
+		if (!copy_wait(conn, POLLIN, reply))
+			return 0;
+	if (n == -2)
+		reply_error(link_of(conn), reply, NULL);
+	return n > 0 ? n : 0;
+}
+
+static void libpq_copy_free(char *data)
+{
+	PQfreemem(data);
+}
+
+static bool libpq_copy_write(struct pg_conn *conn, const char *data,
+			     size_t size, struct pg_reply *reply)
+{
+	PGconn *pg = link_of(conn)->pg;
+	int done;
+
+	while (!(done = PQputCopyData(pg, data, size))) {
+		if (PQflush(pg) < 0)
+			break;
+		if (!copy_wait(conn, POLLIN | POLLOUT, reply))
+			return false;
+	}
+	if (done <= 0)
+		reply_error(link_of(conn), reply, NULL);
+	return done > 0;
+}
+
+static void libpq_copy_end(struct pg_conn *conn, const char *why,
+			   struct pg_reply *reply)
+{
+	PGconn *pg = link_of(conn)->pg;
+
+	while (link_of(conn)->copying_in && !PQputCopyEnd(pg, why) && PQflush(pg) >= 0)
+		if (!copy_wait(conn, POLLIN | POLLOUT, reply))
+			break;
+	if (!link_of(conn)->given_up)
+		take_all(conn, reply);
+	link_of(conn)->copying = false;
+}
+
+static void libpq_copy_cancel(struct pg_conn *conn, struct pg_reply *reply)
+{
+	PGcancel *cancel = PQgetCancel(link_of(conn)->pg);
+	char message[256], *data = NULL;
+
+	if (cancel)
+		PQcancel(cancel, message, sizeof(message));
+	PQfreeCancel(cancel);
+	while (libpq_copy_read(conn, &data, reply))
+		PQfreemem(data);
+}
+
 /* -------------------------------------------------------------- the rest */
 
 static int libpq_socket(struct pg_conn *conn)
@@ -419,6 +531,12 @@ const struct pg_driver pg_driver_libpq = {
 	.start = libpq_start,
 	.next = libpq_next,
 	.stop = libpq_stop,
+	.copy_begin = libpq_copy_begin,
+	.copy_read = libpq_copy_read,
+	.copy_free = libpq_copy_free,
+	.copy_write = libpq_copy_write,
+	.copy_end = libpq_copy_end,
+	.copy_cancel = libpq_copy_cancel,
 	.ping = libpq_ping,
 	.socket = libpq_socket,
 	.notification = libpq_notification,

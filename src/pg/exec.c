@@ -27,7 +27,7 @@ void pg_forget_prepared(struct pg_conn *conn)
 
 /* The statement's name as a comment, so that it shows in pg_stat_statements
  * and in the server's log. Generated ones begin with it. Caller frees. */
-static char *named_text(const struct pg_statement *statement)
+char *pg_named_text(const struct pg_statement *statement)
 {
 	char *text;
 
@@ -81,8 +81,8 @@ static void after_failure(struct pg_conn *conn, enum pg_class class,
 		conn->broken_by = class;
 }
 
-static enum pg_class settle(struct pg_conn *conn, const char *name,
-			    struct pg_reply *reply)
+enum pg_class pg_settle_reply(struct pg_conn *conn, const char *name,
+			      struct pg_reply *reply)
 {
 	enum pg_class class = pg_classify(reply);
 	bool was_failed = conn->state == PG_FAILED;
@@ -101,8 +101,8 @@ static enum pg_class settle(struct pg_conn *conn, const char *name,
 }
 
 /* Whether a statement can be sent now. */
-static enum pg_class ready(struct pg_conn *conn, const char *name,
-			   const struct pg_params *p)
+enum pg_class pg_ready(struct pg_conn *conn, const char *name,
+		       const struct pg_params *p)
 {
 	if (conn->state == PG_CLOSED)
 		return pg_fail_message(conn, name, PG_CONNECTION,
@@ -123,7 +123,7 @@ enum pg_class pg_request(struct pg_conn *conn, const struct pg_request *request,
 			 struct pg_reply *reply)
 {
 	conn->driver->run(conn, request, reply);
-	return settle(conn, request->name, reply);
+	return pg_settle_reply(conn, request->name, reply);
 }
 
 /* Prepare a statement on its first use. False: reply tells why not. */
@@ -160,13 +160,13 @@ static enum pg_class exec(struct pg_conn *conn,
 		request->prepared = known->id;
 		return pg_request(conn, request, reply);
 	}
-	request->text = *text = named_text(statement);
+	request->text = *text = pg_named_text(statement);
 	if (!*text)
 		return pg_fail_message(conn, statement->name, PG_RESOURCE,
 				       "out of memory");
 	if (!known && conn->prepares && conn->n_prepared < PREPARED_MAX &&
 	    !prepare(conn, statement, request, reply))
-		return settle(conn, statement->name, reply);
+		return pg_settle_reply(conn, statement->name, reply);
 	return pg_request(conn, request, reply);
 }
 
@@ -189,7 +189,7 @@ enum pg_class pg_exec(struct pg_conn *conn,
 {
 	struct pg_request request = { .name = statement->name, .params = p };
 	struct pg_reply reply = { 0 };
-	enum pg_class class = ready(conn, statement->name, p);
+	enum pg_class class = pg_ready(conn, statement->name, p);
 	char *text = NULL;
 
 	if (result_r)
@@ -209,12 +209,12 @@ enum pg_class pg_exec_script(struct pg_conn *conn,
 {
 	struct pg_request request = { .name = script->name, .script = true };
 	struct pg_reply reply = { 0 };
-	enum pg_class class = ready(conn, script->name, NULL);
+	enum pg_class class = pg_ready(conn, script->name, NULL);
 	char *text;
 
 	if (class)
 		return class;
-	request.text = text = named_text(script);
+	request.text = text = pg_named_text(script);
 	if (!text)
 		return pg_fail_message(conn, script->name, PG_RESOURCE,
 				       "out of memory");
@@ -247,12 +247,12 @@ enum pg_class pg_exec_each(struct pg_conn *conn,
 {
 	struct pg_request request = { .name = statement->name, .params = p };
 	struct pg_reply reply = { 0 };
-	enum pg_class class = ready(conn, statement->name, p);
+	enum pg_class class = pg_ready(conn, statement->name, p);
 	char *text;
 
 	if (class)
 		return class;
-	request.text = text = named_text(statement);
+	request.text = text = pg_named_text(statement);
 	if (!text)
 		return pg_fail_message(conn, statement->name, PG_RESOURCE,
 				       "out of memory");
@@ -260,7 +260,7 @@ enum pg_class pg_exec_each(struct pg_conn *conn,
 	conn->driver->start(conn, &request, &reply);
 	if (!reply.failed)
 		stream(conn, &reply, fn, arg);
-	class = settle(conn, statement->name, &reply);
+	class = pg_settle_reply(conn, statement->name, &reply);
 	pg_reply_clear(&reply);
 	free(text);
 	return class;

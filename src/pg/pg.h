@@ -227,6 +227,29 @@ extern enum pg_class pg_exec_each(struct pg_conn *conn,
 				  const struct pg_params *p, pg_row_fn fn,
 				  void *arg) PG_MUST_CHECK;
 
+/*
+ * COPY ... TO STDOUT: each piece of the data is handed to fn as it comes. fn
+ * returns false to give up: the statement, and the transaction around it, then
+ * fail with PG_INSTALLATION. fn must not use conn. *rows_r (may be NULL): how
+ * many rows were copied.
+ */
+typedef bool (*pg_copy_to_fn)(const char *data, size_t size, void *arg);
+extern enum pg_class pg_copy_to(struct pg_conn *conn,
+				const struct pg_statement *statement,
+				pg_copy_to_fn fn, void *arg,
+				int64_t *rows_r) PG_MUST_CHECK;
+
+/*
+ * COPY ... FROM STDIN: fn gives the next piece, which has to live until its
+ * next call; size 0 is the end. false gives up, as above. What PostgreSQL
+ * refuses is told in the error's detail with the line.
+ */
+typedef bool (*pg_copy_from_fn)(const char **data_r, size_t *size_r, void *arg);
+extern enum pg_class pg_copy_from(struct pg_conn *conn,
+				  const struct pg_statement *statement,
+				  pg_copy_from_fn fn, void *arg,
+				  int64_t *rows_r) PG_MUST_CHECK;
+
 extern int pg_rows(const struct pg_result *result);
 extern int pg_columns(const struct pg_result *result);
 /* Number of a column by its name, -1 if there is none. */

@@ -600,6 +600,76 @@ static void test_streaming(void)
 	value_is("SELECT count(*) FROM t.s WHERE a = 30", "1");
 }
 
+/* -------------------------------------------------------------------- COPY */
+
+struct copied {
+	char text[64];
+	size_t used, total, stop_at;
+	int left; /* lines to be given */
+};
+
+static bool copied(const char *data, size_t size, void *arg)
+{
+	struct copied *c = arg;
+
+	if (c->used + size < sizeof(c->text)) {
+		memcpy(c->text + c->used, data, size);
+		c->used += size;
+	}
+	c->total += size;
+	return !c->stop_at || c->total < c->stop_at;
+}
+
+static bool give(const char **data_r, size_t *size_r, void *arg)
+{
+	struct copied *c = arg;
+
+	*data_r = c->text;
+	*size_r = c->left ? strlen(c->text) : 0;
+	return c->left-- >= 0;
+}
+
+static void test_copy(void)
+{
+	static const struct pg_statement
+		out = { "copy_out", "COPY (SELECT a, NULL::int, 'x,y'::text AS t FROM"
+			" generate_series(1, 2) AS a) TO STDOUT (FORMAT csv, HEADER)" },
+		much = { "copy_much", "COPY (SELECT repeat('x', 100) FROM"
+			" generate_series(1, 1000000)) TO STDOUT" },
+		in = { "copy_in", "COPY t.c FROM STDIN (FORMAT csv)" },
+		none = { "copy_none", "SELECT 1" };
+	struct copied c = { .used = 0 };
+	int64_t rows = 0;
+
+	check(!pg_copy_to(conn, &out, copied, &c, &rows) && rows == 2,
+	      "two rows are copied out");
+	check(!strcmp(c.text, "a,int4,t\n1,,\"x,y\"\n2,,\"x,y\"\n"),
+	      "as CSV with a header");
+	c = (struct copied){ .stop_at = 5000 };
+	check(pg_copy_to(conn, &much, copied, &c, NULL) == PG_INSTALLATION &&
+		      c.total < 100000, "given up after the first pieces");
+	value_is("SELECT 4", "4");
+	check(!run(conn, "CREATE TABLE t.c (a int, b text)"), "a table");
+	c = (struct copied){ .text = "1,one\n", .left = 200000 };
+	check(!pg_copy_from(conn, &in, give, &c, &rows) && rows == 200000,
+	      "200,000 rows are copied in");
+	value_is("SELECT count(*) FROM t.c WHERE a = 1 AND b = 'one'", "200000");
+	c = (struct copied){ .text = "2,two\nx,three\n", .left = 1 };
+	check(pg_copy_from(conn, &in, give, &c, NULL) == PG_RECORD &&
+		      pg_last_error(conn)->detail &&
+		      strstr(pg_last_error(conn)->detail, "line 2"),
+	      "what is refused is told with its line");
+	c = (struct copied){ .text = "3,three\n", .left = -1 };
+	check(pg_copy_from(conn, &in, give, &c, NULL) == PG_INSTALLATION,
+	      "given up");
+	value_is("SELECT count(*) FROM t.c WHERE a > 1", "0");
+	check(pg_copy_to(conn, &none, copied, &c, NULL) == PG_INSTALLATION,
+	      "a statement that is no COPY is refused");
+	check(!pg_begin(conn) && !pg_copy_to(conn, &out, copied, &c, NULL) &&
+		      !pg_commit(conn), "inside a transaction");
+	value_is("SELECT 5", "5");
+}
+
 /* ------------------------------------------------------------ notifications */
 
 static void test_listen(void)
@@ -655,6 +725,7 @@ int main(void)
 	test_stale_plan();
 	test_savepoints();
 	test_streaming();
+	test_copy();
 	test_refusals();
 	test_hosts();
 	test_parameters();
