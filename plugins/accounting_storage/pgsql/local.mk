@@ -25,6 +25,7 @@ include plugins/accounting_storage/pgsql/storage/local.mk
 include plugins/accounting_storage/pgsql/suspension/local.mk
 include plugins/accounting_storage/pgsql/tres/local.mk
 include plugins/accounting_storage/pgsql/txn/local.mk
+include plugins/accounting_storage/pgsql/usage/local.mk
 include plugins/accounting_storage/pgsql/user/local.mk
 include plugins/accounting_storage/pgsql/wckey/local.mk
 

@@ -8,6 +8,7 @@
 #include "../limits/limits.h"
 #include "../storage/lists.h"
 #include "../qos/idlist.h"
+#include "../usage/usage.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "assoc.h"
 
@@ -141,6 +142,15 @@ static void add_params(struct pg_params *p,
 	add_viewer(p, question->viewer);
 }
 
+static int add_usage(struct storage_conn *conn,
+		     const slurmdb_assoc_cond_t *cond, slurm_list_t assocs)
+{
+	if (!cond || !(assoc_cond_flags(cond) & ASSOC_COND_FLAG_WITH_USAGE))
+		return SLURM_SUCCESS;
+	return usage_add_to_assocs(conn, assocs, cond->usage_start,
+				   cond->usage_end);
+}
+
 int assoc_find(struct storage_conn *conn, const struct assoc_question *question,
 	       slurm_list_t *list_r)
 {
@@ -159,7 +169,7 @@ int assoc_find(struct storage_conn *conn, const struct assoc_question *question,
 	for (int i = 0; i < pg_rows(result); i++)
 		list_append(*list_r, read_assoc(result, i, question));
 	pg_result_free(&result);
-	return SLURM_SUCCESS;
+	return add_usage(conn, question->cond, *list_r);
 }
 
 slurm_list_t assoc_get(struct storage_conn *conn, uid_t uid,
@@ -170,10 +180,6 @@ slurm_list_t assoc_get(struct storage_conn *conn, uid_t uid,
 	struct actor viewer;
 	int rc;
 
-	if (cond && (assoc_cond_flags(cond) & ASSOC_COND_FLAG_WITH_USAGE)) {
-		error("accounting_storage/pgsql: usage of associations is not built yet");
-		return list_outcome(NULL, ESLURM_NOT_SUPPORTED);
-	}
 	if ((rc = storage_enter(conn)))
 		return list_outcome(NULL, rc);
 	if (!(rc = actor_find(conn, uid, &viewer))) {

@@ -8,8 +8,8 @@
 #include "cluster_internal.h"
 
 #include "../assoc/assoc.h"
-#include "../storage/not_yet.h"
 #include "../storage/lists.h"
+#include "../usage/usage.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 extern void cluster_add_given(struct pg_params *p, int64_t value,
@@ -110,6 +110,19 @@ static void add_roots(struct storage_conn *conn, uid_t uid,
 	FREE_NULL_LIST(cond.user_list);
 }
 
+static int add_usage(struct storage_conn *conn,
+		     const slurmdb_cluster_cond_t *cond, slurm_list_t clusters)
+{
+	int rc = storage_enter(conn);
+
+	if (rc)
+		return rc;
+	rc = usage_add_to_clusters(conn, clusters, cond->usage_start,
+				   cond->usage_end);
+	storage_leave(conn);
+	return rc;
+}
+
 extern slurm_list_t cluster_get(struct storage_conn *conn, uid_t uid,
 				 slurmdb_cluster_cond_t *cond)
 {
@@ -119,8 +132,6 @@ extern slurm_list_t cluster_get(struct storage_conn *conn, uid_t uid,
 	slurm_list_t clusters;
 	int rc;
 
-	if (cond && cond->with_usage)
-		return not_yet_null("get_clusters with usage");
 	cluster_add_cond(&params, cond, with_deleted);
 	rc = storage_query(conn, &sql_cluster_get, &params, &result);
 	pg_params_free(&params);
@@ -130,6 +141,8 @@ extern slurm_list_t cluster_get(struct storage_conn *conn, uid_t uid,
 	for (int i = 0; i < pg_rows(result); i++)
 		list_append(clusters, read_cluster(result, i));
 	pg_result_free(&result);
+	if (cond && cond->with_usage && (rc = add_usage(conn, cond, clusters)))
+		return list_outcome(clusters, rc);
 	if (list_count(clusters))
 		add_roots(conn, uid, clusters, with_deleted);
 	errno = 0;

@@ -16,6 +16,7 @@
 #include "../federation/federation.h"
 #include "../problem/problem.h"
 #include "../resource/resource.h"
+#include "../usage/usage.h"
 
 ENTRY slurm_list_t acct_storage_p_get_users(struct storage_conn *conn,
 					    uint32_t uid,
@@ -107,5 +108,5 @@ ENTRY slurm_list_t acct_storage_p_get_instances(struct storage_conn *conn,
 ENTRY int acct_storage_p_get_usage(struct storage_conn *conn, uint32_t uid,
 				   void *in, int type, time_t start, time_t end)
 {
-	return not_yet("get_usage");
+	return usage_get(conn, uid, in, type, start, end);
 }

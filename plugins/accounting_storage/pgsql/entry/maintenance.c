@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include <errno.h>
+
 #include "entry.h"
 #include "../storage/not_yet.h"
 
@@ -42,13 +44,25 @@ ENTRY int acct_storage_p_reset_lft_rgt(struct storage_conn *conn, uid_t uid,
 	return SLURM_SUCCESS;
 }
 
+/*
+ * sacctmgr show stats and clear stats are answered by slurmdbd itself, of what
+ * it counts, roll_usage's times among it; it asks no storage for them. Nor
+ * does anybody else: without slurmdbd there is nobody who counts.
+ */
+static int kept_by_slurmdbd(const char *call)
+{
+	error("accounting_storage/pgsql: %s: statistics are slurmdbd's", call);
+	errno = ESLURM_NOT_SUPPORTED;
+	return ESLURM_NOT_SUPPORTED;
+}
+
 ENTRY int acct_storage_p_get_stats(struct storage_conn *conn,
 				   slurmdb_stats_rec_t **stats)
 {
-	return not_yet("get_stats");
+	return kept_by_slurmdbd("get_stats");
 }
 
 ENTRY int acct_storage_p_clear_stats(struct storage_conn *conn)
 {
-	return not_yet("clear_stats");
+	return kept_by_slurmdbd("clear_stats");
 }

@@ -5,9 +5,9 @@
  */
 #include "reservation.h"
 
-#include "../storage/not_yet.h"
 #include "../storage/lists.h"
 #include "../storage/visibility.h"
+#include "../usage/usage.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 /* Columns of reservation_get.sql. */
@@ -62,48 +62,57 @@ static void add_cond(struct pg_params *p,
 	pg_add_bool(p, cond != NULL);
 }
 
-static int may_see(struct storage_conn *conn, uid_t uid)
+/* Those whose nodes are asked for. */
+static slurm_list_t read_all(const struct pg_result *result, const char *nodes)
 {
-	struct actor actor;
+	slurm_list_t found = list_create(slurmdb_destroy_reservation_rec);
+
+	for (int i = 0; i < pg_rows(result); i++) {
+		slurmdb_reservation_rec_t *resv = read_one(result, i);
+
+		if (has_node_of(resv, nodes))
+			list_append(found, resv);
+		else
+			slurmdb_destroy_reservation_rec(resv);
+	}
+	return found;
+}
+
+/* The lock is held. */
+static int find(struct storage_conn *conn, const struct actor *actor,
+		const slurmdb_reservation_cond_t *cond, slurm_list_t *found_r)
+{
+	struct pg_params params = { 0 };
+	struct pg_result *result = NULL;
 	int rc;
 
-	if ((rc = storage_enter(conn)))
+	if (actor_is_limited(actor, PRIVATE_DATA_RESERVATIONS))
+		return ESLURM_ACCESS_DENIED;
+	add_cond(&params, cond);
+	rc = storage_exec(conn, &sql_reservation_get, &params, &result);
+	pg_params_free(&params);
+	if (rc)
 		return rc;
-	if (!(rc = actor_find(conn, uid, &actor))) {
-		if (actor_is_limited(&actor, PRIVATE_DATA_RESERVATIONS))
-			rc = ESLURM_ACCESS_DENIED;
-		actor_free(&actor);
-	}
-	storage_leave(conn);
-	return rc;
+	*found_r = read_all(result, cond ? cond->nodes : NULL);
+	pg_result_free(&result);
+	if (!cond || !cond->with_usage)
+		return SLURM_SUCCESS;
+	return usage_add_to_reservations(conn, actor, *found_r);
 }
 
 extern slurm_list_t reservation_get(struct storage_conn *conn, uid_t uid,
 				     slurmdb_reservation_cond_t *cond)
 {
-	struct pg_params params = { 0 };
-	struct pg_result *result = NULL;
-	slurm_list_t found;
+	slurm_list_t found = NULL;
+	struct actor actor;
 	int rc;
 
-	if (cond && cond->with_usage)
-		return not_yet_null("get_reservations with usage");
-	if ((rc = may_see(conn, uid)))
+	if ((rc = storage_enter(conn)))
 		return list_outcome(NULL, rc);
-	add_cond(&params, cond);
-	rc = storage_query(conn, &sql_reservation_get, &params, &result);
-	pg_params_free(&params);
-	if (rc)
-		return list_outcome(NULL, rc);
-	found = list_create(slurmdb_destroy_reservation_rec);
-	for (int i = 0; i < pg_rows(result); i++) {
-		slurmdb_reservation_rec_t *resv = read_one(result, i);
-
-		if (has_node_of(resv, cond ? cond->nodes : NULL))
-			list_append(found, resv);
-		else
-			slurmdb_destroy_reservation_rec(resv);
+	if (!(rc = actor_find(conn, uid, &actor))) {
+		rc = find(conn, &actor, cond, &found);
+		actor_free(&actor);
 	}
-	pg_result_free(&result);
-	return list_outcome(found, SLURM_SUCCESS);
+	storage_leave(conn);
+	return list_outcome(found, rc);
 }

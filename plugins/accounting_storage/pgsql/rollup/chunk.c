@@ -92,18 +92,31 @@ static enum pg_class done(struct rollup *rollup, const struct pg_result *next,
 	return class;
 }
 
+/* slurmdbd adds the totals to its own, but takes a cluster that is new to it
+ * as it is here, with the counts. */
+static void count(slurmdb_rollup_stats_t *stats, int unit, int64_t usec,
+		  time_t until)
+{
+	stats->count[unit] = 1;
+	stats->time_total[unit] += usec;
+	stats->time_last[unit] = stats->time_total[unit];
+	stats->time_max[unit] = stats->time_total[unit];
+	stats->timestamp[unit] = until;
+}
+
 static enum pg_class roll(struct rollup *rollup, const struct pg_result *next)
 {
-	slurmdb_rollup_stats_t *stats = rollup->stats;
+	bool day = pg_bool(next, 0, DAY_ENDED);
+	bool month = pg_bool(next, 0, MONTH_ENDED);
 	int64_t t[4] = { microseconds() };
 	enum pg_class class = roll_hours(rollup, next);
 
 	t[1] = microseconds();
-	if (class == PG_OK && pg_bool(next, 0, DAY_ENDED))
+	if (class == PG_OK && day)
 		class = sum(rollup, pg_text(next, 0, DAY_SINCE),
 			    pg_text(next, 0, DAY_UNTIL), "day", "hour");
 	t[2] = microseconds();
-	if (class == PG_OK && pg_bool(next, 0, MONTH_ENDED))
+	if (class == PG_OK && month)
 		class = sum(rollup, pg_text(next, 0, MONTH_SINCE),
 			    pg_text(next, 0, MONTH_UNTIL), "month", "day");
 	t[3] = microseconds();
@@ -111,17 +124,14 @@ static enum pg_class roll(struct rollup *rollup, const struct pg_result *next)
 		class = done(rollup, next, t[3] - t[0]);
 	if (class != PG_OK)
 		return class;
-	stats->time_total[DBD_ROLLUP_HOUR] += t[1] - t[0];
-	stats->timestamp[DBD_ROLLUP_HOUR] = pg_time(next, 0, HOURS_UNTIL);
-	if (pg_bool(next, 0, DAY_ENDED)) {
-		stats->time_total[DBD_ROLLUP_DAY] += t[2] - t[1];
-		stats->timestamp[DBD_ROLLUP_DAY] = pg_time(next, 0, DAY_UNTIL);
-	}
-	if (pg_bool(next, 0, MONTH_ENDED)) {
-		stats->time_total[DBD_ROLLUP_MONTH] += t[3] - t[2];
-		stats->timestamp[DBD_ROLLUP_MONTH] =
-			pg_time(next, 0, MONTH_UNTIL);
-	}
+	count(rollup->stats, DBD_ROLLUP_HOUR, t[1] - t[0],
+	      pg_time(next, 0, HOURS_UNTIL));
+	if (day)
+		count(rollup->stats, DBD_ROLLUP_DAY, t[2] - t[1],
+		      pg_time(next, 0, DAY_UNTIL));
+	if (month)
+		count(rollup->stats, DBD_ROLLUP_MONTH, t[3] - t[2],
+		      pg_time(next, 0, MONTH_UNTIL));
 	return PG_OK;
 }
 

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "../storage/lists.h"
+#include "../usage/usage.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "wckey.h"
 
@@ -47,7 +48,10 @@ int wckey_find(struct storage_conn *conn, const slurmdb_wckey_cond_t *cond,
 	for (int i = 0; i < pg_rows(result); i++)
 		list_append(*list_r, read_wckey(result, i));
 	pg_result_free(&result);
-	return SLURM_SUCCESS;
+	if (!cond->with_usage)
+		return SLURM_SUCCESS;
+	return usage_add_to_wckeys(conn, *list_r, cond->usage_start,
+				   cond->usage_end);
 }
 
 slurm_list_t wckey_get(struct storage_conn *conn, uid_t uid,
@@ -57,10 +61,6 @@ slurm_list_t wckey_get(struct storage_conn *conn, uid_t uid,
 	struct actor viewer;
 	int rc;
 
-	if (cond && cond->with_usage) {
-		error("accounting_storage/pgsql: usage of wckeys is not built yet");
-		return list_outcome(NULL, ESLURM_NOT_SUPPORTED);
-	}
 	if ((rc = storage_enter(conn)))
 		return list_outcome(NULL, rc);
 	if (!(rc = actor_find(conn, uid, &viewer))) {
