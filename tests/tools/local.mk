@@ -6,3 +6,4 @@ tests_tools_dbd_load_SOURCES = tests/tools/dbd-load.c tests/tools/dbd-link.c \
 tests_tools_dbd_load_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
 tests_tools_dbd_load_LDADD = $(SLURM_TEST_LIBS)
 endif
+EXTRA_DIST += tests/tools/random-records.pl tests/tools/swf-records.awk

@@ -206,6 +206,8 @@ static int ask(struct job_finding *f, struct job_question *q)
 							       &f->tres)) ||
 	    (rc = find_jobs(f)) || !f->n_found)
 		return rc;
+	if ((rc = job_find_lfts(f)))
+		return rc;
 	if (wants_text(q) && (rc = find_texts(f)))
 		return rc;
 	return q->steps ? step_find(f) : SLURM_SUCCESS;

@@ -48,6 +48,8 @@ extern const struct pg_statement *step_find_statement(void);
 /* Fill scope: clusters, months. The lock is held. */
 extern int job_find_scope(struct job_finding *f,
 			  struct job_question *q) PG_MUST_CHECK;
+/* Set the found jobs' lft, where it may be wanted. The lock is held. */
+extern int job_find_lfts(struct job_finding *f) PG_MUST_CHECK;
 /* Add the steps of all found jobs. The lock is held. */
 extern int step_find(struct job_finding *f) PG_MUST_CHECK;
 /* The months of the found jobs' steps, as job_window.sql says them. */

@@ -10,6 +10,7 @@ pgsql_sources += \
 	$(pgsql)/job/flush.c \
 	$(pgsql)/job/heavy.c \
 	$(pgsql)/job/job.h \
+	$(pgsql)/job/lft.c \
 	$(pgsql)/job/locate.c \
 	$(pgsql)/job/merge.c \
 	$(pgsql)/job/modify.c \
