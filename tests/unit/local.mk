@@ -19,6 +19,12 @@ tests_unit_pg_exec_test_CPPFLAGS = $(pg_test_cppflags)
 tests_unit_pg_exec_test_CFLAGS = $(pg_test_cflags)
 tests_unit_pg_exec_test_LDADD = libpgsql_fake.la libpgsql_pg.la $(CHECK_LIBS)
 
+unit_tests += tests/unit/spool_test
+tests_unit_spool_test_SOURCES = tests/unit/spool_test.c
+tests_unit_spool_test_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+tests_unit_spool_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_spool_test_LDADD = libpgsql_spool.la $(CHECK_LIBS)
+
 unit_tests += tests/unit/queue_test tests/unit/writer_test
 direct_test_sources = tests/unit/fake_records.c tests/unit/fake_records.h \
 	$(pgsql)/direct/queue.c $(pgsql)/direct/thread.c $(pgsql)/direct/watch.c
