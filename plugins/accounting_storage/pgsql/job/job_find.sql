@@ -12,7 +12,8 @@
 -- $26 parts of constraints ('': none), $27 flags; cpus $28 to $29, nodes $30
 -- to $31, time limit $32 to $33; reservations by id $34, by name $35;
 -- $36 revoked ones too; visible to user $37 and in accounts $38;
--- $39 to $40 what suspended time is summed for.
+-- $39 to $40 what suspended time is summed for. Names, partitions, wckeys and
+-- constraints in capital letters or small, since sacct asks in small ones.
 SELECT j.cluster_id, j.db_index, j.job_id, j.submit_time, j.state,
 	j.suspended_seconds, j.suspended_since,
 	CASE WHEN j.suspended_seconds > 0 OR j.suspended_since IS NOT NULL THEN (
@@ -70,14 +71,15 @@ WHERE j.cluster_id = ANY ($1::integer[])
 	AND ($18::bigint[] IS NULL OR j.assoc_id = ANY ($18))
 	AND ($19::bigint[] IS NULL OR j.user_id = ANY ($19))
 	AND ($20::bigint[] IS NULL OR j.group_id = ANY ($20))
-	AND ($21::text[] IS NULL OR j.name = ANY ($21))
-	AND ($22::text[] IS NULL OR j.partition = ANY ($22))
+	AND ($21::text[] IS NULL OR lower(j.name) = ANY (ARRAY(SELECT lower(x) FROM unnest($21) x)))
+	AND ($22::text[] IS NULL OR lower(j.partition) = ANY (ARRAY(SELECT lower(x) FROM unnest($22) x)))
 	AND ($23::integer[] IS NULL OR j.qos_id = ANY ($23))
 	AND ($24::integer[] IS NULL OR j.state_reason = ANY ($24))
-	AND ($25::text[] IS NULL OR COALESCE(j.wckey, '') = ANY ($25))
+	AND ($25::text[] IS NULL
+		OR lower(COALESCE(j.wckey, '')) = ANY (ARRAY(SELECT lower(x) FROM unnest($25) x)))
 	AND ($26::text[] IS NULL OR (
 		SELECT bool_and(CASE WHEN part = '' THEN COALESCE(j.constraints, '') = ''
-			ELSE strpos(COALESCE(j.constraints, ''), part) > 0 END)
+			ELSE strpos(lower(COALESCE(j.constraints, '')), lower(part)) > 0 END)
 		FROM unnest($26) part))
 	AND ($27::bigint IS NULL OR CASE WHEN $27 = 0 THEN j.flags = 0
 		ELSE j.flags & $27 <> 0 END)
