@@ -8,17 +8,20 @@ STEPS_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 DIFFERENCES=$TOP/doc/differences
 
 steps_clusters() { # [OPTION...]   of cluster_start
+	local other # for $! is that of the last daemon meanwhile
 	mysql_start m-db &
+	other=$!
 	postgres_start p-db
-	wait $!
+	wait $other
 	for cluster in m p; do
 		cluster_start $cluster "$([ $cluster = m ] && echo mysql || echo pgsql)" --called c --no-start \
 			--conf TrackWCKey=yes --dbd-conf TrackWCKey=yes "$@"
 		cp -p "$SCRATCH/$cluster/slurmdbd.conf" "$SCRATCH/$cluster/slurmdbd.conf.first"
 	done
 	cluster_up m &
+	other=$!
 	cluster_up p
-	wait $! || exit
+	wait $other || exit
 }
 
 # ------------------------------------------------------- words for the steps
@@ -119,9 +122,11 @@ step_same() { # NUMBER LINE
 }
 
 steps_run_both() { # FILE
+	local other
 	steps_run m "$1" &
+	other=$!
 	steps_run p "$1"
-	wait $!
+	wait $other
 }
 
 # One test result a step.
