@@ -5,6 +5,7 @@ noinst_LTLIBRARIES += libpgsql_schema.la
 schema_steps = \
 	src/schema/0001-schemas.sql \
 	src/schema/0001-entities.sql \
+	src/schema/0001-shared.sql \
 	src/schema/0001-tres.sql \
 	src/schema/0001-hierarchy.sql \
 	src/schema/0001-records.sql \

@@ -49,6 +49,7 @@ typedef hostset_t slurm_hostset_t;
 #endif
 
 #include "src/slurm/cond.h"
+#include "src/slurm/resource.h"
 
 /* Gone in 24.11: no job has it. */
 #ifndef JOB_UPDATE_DB

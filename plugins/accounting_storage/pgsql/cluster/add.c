@@ -3,13 +3,15 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "cluster_internal.h"
+#include "federated.h"
 
 #include "../assoc/assoc.h"
-#include "../storage/not_yet.h"
+#include "../federation/federation.h"
 #include "../qos/qos.h"
+#include "../storage/lists.h"
 #include "../storage/visibility.h"
 #include "../storage/wire.h"
+#include "../txn/txn.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 static int create_root(struct storage_conn *conn, int64_t cluster_id)
@@ -29,7 +31,7 @@ static int create_root(struct storage_conn *conn, int64_t cluster_id)
 }
 
 extern int cluster_create(struct storage_conn *conn, const char *name,
-			  int classification, bool external, const char *actor)
+			  int classification, bool external, bool *added_r)
 {
 	struct pg_params params = { 0 };
 	struct pg_result *result = NULL;
@@ -37,14 +39,27 @@ extern int cluster_create(struct storage_conn *conn, const char *name,
 
 	pg_add_text(&params, name);
 	pg_add_int(&params, classification);
-	pg_add_int(&params, DBD_ADD_CLUSTERS);
-	pg_add_text(&params, actor);
 	rc = storage_exec(conn, &sql_cluster_add, &params, &result);
 	pg_params_free(&params);
 	/* an external cluster only sends its jobs, it has no associations */
 	if (!rc && !external)
 		rc = create_root(conn, pg_int(result, 0, 0, 0));
+	*added_r = !rc && pg_bool(result, 0, 1);
 	pg_result_free(&result);
+	return rc;
+}
+
+extern int cluster_log_added(struct storage_conn *conn, const char *name,
+			     const char *actor, const char *info)
+{
+	char *text = xstrdup_printf("mod_time=%ld%s", (long)time(NULL),
+				    info ? info : "");
+	int rc = txn_write(conn, &(struct txn){ .action = DBD_ADD_CLUSTERS,
+						.actor = actor,
+						.name = name,
+						.info = text });
+
+	xfree(text);
 	return rc;
 }
 
@@ -68,6 +83,25 @@ static int limit_root(struct storage_conn *conn, const struct actor *actor,
 	return (rc == SLURM_NO_CHANGE_IN_DATA) ? SLURM_SUCCESS : rc;
 }
 
+/* It joins a federation and has features there from the beginning. */
+static int federate(struct storage_conn *conn, char *name,
+		    const slurmdb_cluster_rec_t *cluster, char **info)
+{
+	struct clusters alone = { .names = list_create(NULL), .n = 1 };
+	int rc;
+
+	if (!cluster->fed.name && !cluster->fed.feature_list) {
+		FREE_NULL_LIST(alone.names);
+		return SLURM_SUCCESS;
+	}
+	list_append(alone.names, name);
+	alone.federation = xcalloc(1, sizeof(char *));
+	alone.features = xcalloc(1, sizeof(char *));
+	rc = cluster_federate(conn, cluster, &alone, info);
+	clusters_free(&alone);
+	return rc;
+}
+
 struct add {
 	uid_t uid;
 	slurm_list_t clusters;
@@ -76,32 +110,45 @@ struct add {
 	int rc;
 };
 
-static int add_cluster(const struct add *add,
-		       const slurmdb_cluster_rec_t *cluster)
+static bool is_external(const slurmdb_cluster_rec_t *cluster)
 {
-	bool external = (cluster->flags != NO_VAL) &&
-			(cluster->flags & CLUSTER_FLAG_EXT);
-	char *name;
-	int rc;
+	return (cluster->flags != NO_VAL) &&
+	       (cluster->flags & CLUSTER_FLAG_EXT);
+}
 
-	if (cluster->fed.name || cluster->fed.feature_list)
-		return not_yet("add_clusters with a federation");
-	if (!(name = wire_text(cluster->name)))
-		return ESLURM_BAD_NAME;
-	rc = cluster_create(add->conn, name, cluster->classification, external,
-			    add->actor->name);
-	if (!rc && !external && cluster->root_assoc)
+static int add_named(const struct add *add, char *name,
+		     const slurmdb_cluster_rec_t *cluster)
+{
+	char *federation = wire_text(cluster->fed.name);
+	char *info = NULL;
+	bool added = false;
+	int rc = SLURM_SUCCESS;
+
+	if (federation)
+		rc = federation_lock(add->conn, federation);
+	xfree(federation);
+	if (!rc)
+		rc = cluster_create(add->conn, name, cluster->classification,
+				    is_external(cluster), &added);
+	if (!rc && !is_external(cluster) && cluster->root_assoc)
 		rc = limit_root(add->conn, add->actor, name,
 				cluster->root_assoc);
-	xfree(name);
+	if (!rc)
+		rc = federate(add->conn, name, cluster, &info);
+	if (!rc && added)
+		rc = cluster_log_added(add->conn, name, add->actor->name, info);
+	xfree(info);
 	return rc;
 }
 
 static int add_one(void *x, void *arg)
 {
+	const slurmdb_cluster_rec_t *cluster = x;
 	struct add *add = arg;
+	char *name = wire_text(cluster->name);
 
-	add->rc = add_cluster(add, x);
+	add->rc = name ? add_named(add, name, cluster) : ESLURM_BAD_NAME;
+	xfree(name);
 	return add->rc ? -1 : 0;
 }
 

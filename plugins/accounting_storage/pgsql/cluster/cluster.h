@@ -19,17 +19,24 @@
 extern slurm_list_t cluster_get(struct storage_conn *conn, uid_t uid,
 				 slurmdb_cluster_cond_t *cond);
 
+/* Members of federations, by name, without TRES and root association; the
+ * lock is held. Caller frees. */
+extern int cluster_find_federated(struct storage_conn *conn,
+				  slurm_list_t *list_r) PG_MUST_CHECK;
+
 /*
  * Add clusters (slurmdb_cluster_rec_t), or bring back removed ones, each with
- * its root association and the user root's. Administrators only.
+ * its root association and the user root's; into a federation, where one is
+ * named. Administrators only.
  */
 extern int cluster_add(struct storage_conn *conn, uid_t uid,
 		       slurm_list_t clusters);
 
 /*
  * Registration: control host, port and RPC version, all three (else EFAULT),
- * with dimensions, flags, select plugin; or a new classification. Returns the
- * names (char *), or NULL with errno.
+ * with dimensions, flags, select plugin; or a new classification; or another
+ * federation ("" for none), state and features there. Returns the names
+ * (char *), or NULL with errno.
  */
 extern slurm_list_t cluster_modify(struct storage_conn *conn, uid_t uid,
 				   slurmdb_cluster_cond_t *cond,

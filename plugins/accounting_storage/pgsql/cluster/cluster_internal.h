@@ -8,7 +8,7 @@
 
 #include "cluster.h"
 
-/* $1 to $7 of cluster_get.sql and cluster_modify.sql. */
+/* $1 to $7 of cluster_get.sql and cluster_lock.sql. */
 extern void cluster_add_cond(struct pg_params *p,
 			     const slurmdb_cluster_cond_t *cond,
 			     bool with_deleted);
@@ -17,9 +17,14 @@ extern void cluster_add_cond(struct pg_params *p,
 extern void cluster_add_given(struct pg_params *p, int64_t value,
 			      int64_t not_given);
 
-/* Make one cluster with its root associations; within storage_change(). */
+/* Make one cluster with its root associations; within storage_change().
+ * *added_r is false where it is there already. */
 extern int cluster_create(struct storage_conn *conn, const char *name,
 			  int classification, bool external,
-			  const char *actor) PG_MUST_CHECK;
+			  bool *added_r) PG_MUST_CHECK;
+/* The transaction log; info is ", ..." or NULL. */
+extern int cluster_log_added(struct storage_conn *conn, const char *name,
+			     const char *actor, const char *info)
+	PG_MUST_CHECK;
 
 #endif

@@ -73,6 +73,29 @@ static slurmdb_cluster_rec_t *read_cluster(const struct pg_result *r, int row)
 	return cluster;
 }
 
+static const struct pg_statement cluster_federated = {
+	"cluster_federated",
+	"SELECT name, classification, control_host, control_port, fed_features,"
+	" federation, fed_id, fed_state, rpc_version, dimensions, flags,"
+	" plugin_id_select, NULL, NULL"
+	" FROM slurm_data.cluster WHERE NOT deleted AND fed_id > 0 ORDER BY name"
+};
+
+extern int cluster_find_federated(struct storage_conn *conn,
+				  slurm_list_t *list_r)
+{
+	struct pg_result *result = NULL;
+	int rc = storage_exec(conn, &cluster_federated, NULL, &result);
+
+	if (rc)
+		return rc;
+	*list_r = list_create(slurmdb_destroy_cluster_rec);
+	for (int i = 0; i < pg_rows(result); i++)
+		list_append(*list_r, read_cluster(result, i));
+	pg_result_free(&result);
+	return SLURM_SUCCESS;
+}
+
 static int is_root_of(void *x, void *key)
 {
 	slurmdb_assoc_rec_t *assoc = x;

@@ -3,6 +3,8 @@ pgsql_sources += \
 	$(pgsql)/cluster/add.c \
 	$(pgsql)/cluster/cluster.h \
 	$(pgsql)/cluster/cluster_internal.h \
+	$(pgsql)/cluster/federated.c \
+	$(pgsql)/cluster/federated.h \
 	$(pgsql)/cluster/get.c \
 	$(pgsql)/cluster/modify.c \
 	$(pgsql)/cluster/register.c \
@@ -10,7 +12,9 @@ pgsql_sources += \
 pgsql_sql += \
 	$(pgsql)/cluster/cluster_add.sql \
 	$(pgsql)/cluster/cluster_add_root.sql \
+	$(pgsql)/cluster/cluster_federation.sql \
 	$(pgsql)/cluster/cluster_get.sql \
+	$(pgsql)/cluster/cluster_lock.sql \
 	$(pgsql)/cluster/cluster_modify.sql \
 	$(pgsql)/cluster/cluster_register.sql \
 	$(pgsql)/cluster/cluster_remove.sql

@@ -9,6 +9,7 @@
 #include "cluster_internal.h"
 
 #include "../event/event.h"
+#include "../federation/federation.h"
 #include "../storage/wire.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/common/working_cluster.h"
@@ -31,9 +32,13 @@ static const char *own_address(void)
 static int register_self(struct storage_conn *conn, void *arg)
 {
 	struct pg_params params = { 0 };
+	bool added;
 	int rc;
 
-	rc = cluster_create(conn, conn->cluster_name, 0, false, "slurmctld");
+	rc = cluster_create(conn, conn->cluster_name, 0, false, &added);
+	if (!rc && added)
+		rc = cluster_log_added(conn, conn->cluster_name, "slurmctld",
+				       NULL);
 	if (rc)
 		return rc;
 	pg_add_text(&params, conn->cluster_name);
@@ -110,13 +115,19 @@ static const struct pg_statement cluster_unregister_statement = {
 	"UPDATE slurm_data.cluster SET modified_at = now(), control_host = NULL,"
 	" control_port = 0"
 	" WHERE name = $1 AND control_host = $2 AND control_port = $3"
-	" RETURNING cluster_id"
+	" RETURNING cluster_id, federation"
+};
+
+struct leaving {
+	slurmdb_cluster_rec_t *cluster;
+	bool federated;
 };
 
 /* A backup that has taken over has another address: then nothing matches. */
 static enum pg_class unregister(struct pg_conn *pg, void *arg)
 {
-	const slurmdb_cluster_rec_t *cluster = arg;
+	struct leaving *leaving = arg;
+	const slurmdb_cluster_rec_t *cluster = leaving->cluster;
 	struct pg_params params = { 0 };
 	struct pg_result *result = NULL;
 	enum pg_class class;
@@ -128,6 +139,8 @@ static enum pg_class unregister(struct pg_conn *pg, void *arg)
 	pg_add_text(&params, cluster->control_host);
 	pg_add_int(&params, cluster->control_port);
 	class = pg_exec(pg, &cluster_unregister_statement, &params, &result);
+	leaving->federated = (class == PG_OK) && pg_rows(result) &&
+			     !pg_is_null(result, 0, 1);
 	if ((class == PG_OK) && pg_rows(result) && storage_tracks_slurmctld() &&
 	    !(cluster->flags & CLUSTER_FLAG_EXT))
 		class = event_cluster_gone(pg, pg_int(result, 0, 0, 0));
@@ -136,8 +149,29 @@ static enum pg_class unregister(struct pg_conn *pg, void *arg)
 	return class;
 }
 
+/* The others of its federation must not wait for it. slurmdbd commits at the
+ * end of each connection, which tells them. */
+static int tell_siblings(struct storage_conn *conn)
+{
+	int rc;
+
+	if ((rc = storage_enter(conn)))
+		return rc;
+	rc = federation_publish(conn);
+	storage_leave(conn);
+	return rc;
+}
+
 extern int cluster_unregister(struct storage_conn *conn,
 			      slurmdb_cluster_rec_t *cluster)
 {
-	return storage_write(conn, unregister, cluster);
+	struct leaving leaving = { .cluster = cluster };
+	int rc;
+
+	if (!cluster || !cluster->name || !cluster->control_host)
+		return SLURM_ERROR;
+	rc = storage_write(conn, unregister, &leaving);
+	if (!rc && leaving.federated)
+		rc = tell_siblings(conn);
+	return rc;
 }

@@ -6,6 +6,7 @@
 #include "cluster_internal.h"
 
 #include "../assoc/assoc.h"
+#include "../federation/federation.h"
 #include "../storage/lists.h"
 #include "../storage/visibility.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
@@ -62,6 +63,27 @@ static int remove_rows(struct storage_conn *conn, slurm_list_t names,
 	return rc;
 }
 
+static const struct pg_statement cluster_any_federated = {
+	"cluster_any_federated",
+	"SELECT FROM slurm_data.cluster WHERE name = ANY ($1::text[])"
+	" AND federation IS NOT NULL LIMIT 1"
+};
+
+static int tell_siblings(struct storage_conn *conn, slurm_list_t names)
+{
+	struct pg_params params = { 0 };
+	struct pg_result *result = NULL;
+	bool federated;
+	int rc;
+
+	params_add_names(&params, names);
+	rc = storage_exec(conn, &cluster_any_federated, &params, &result);
+	pg_params_free(&params);
+	federated = !rc && pg_rows(result);
+	pg_result_free(&result);
+	return federated ? federation_publish(conn) : rc;
+}
+
 static int remove_as(struct storage_conn *conn, struct removal *removal,
 		     const struct actor *actor)
 {
@@ -78,7 +100,8 @@ static int remove_as(struct storage_conn *conn, struct removal *removal,
 	}
 	list_flush(removal->lines); /* of a try before */
 	if (!(rc = remove_assocs(conn, names, removal->lines)) &&
-	    !(rc = remove_rows(conn, names, actor)))
+	    !(rc = remove_rows(conn, names, actor)) &&
+	    !(rc = tell_siblings(conn, names)))
 		list_transfer(removal->lines, names);
 	FREE_NULL_LIST(names);
 	return rc;

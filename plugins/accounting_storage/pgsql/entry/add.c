@@ -8,7 +8,9 @@
 
 #include "../account/account.h"
 #include "../assoc/assoc.h"
+#include "../federation/federation.h"
 #include "../qos/qos.h"
+#include "../resource/resource.h"
 #include "../tres/tres.h"
 #include "../user/user.h"
 #include "../wckey/wckey.h"
@@ -55,7 +57,7 @@ ENTRY char *acct_storage_p_add_accts_cond(struct storage_conn *conn,
 ENTRY int acct_storage_p_add_federations(struct storage_conn *conn,
 					 uint32_t uid, slurm_list_t federations)
 {
-	return not_yet("add_federations");
+	return federation_add(conn, uid, federations);
 }
 
 ENTRY int acct_storage_p_add_tres(struct storage_conn *conn, uint32_t uid,
@@ -79,7 +81,7 @@ ENTRY int acct_storage_p_add_qos(struct storage_conn *conn, uint32_t uid,
 ENTRY int acct_storage_p_add_res(struct storage_conn *conn, uint32_t uid,
 				 slurm_list_t resources)
 {
-	return not_yet("add_res");
+	return resource_add(conn, uid, resources);
 }
 
 ENTRY int acct_storage_p_add_wckeys(struct storage_conn *conn, uint32_t uid,

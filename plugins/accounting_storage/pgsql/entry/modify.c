@@ -4,12 +4,13 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "entry.h"
-#include "../storage/not_yet.h"
 
 #include "../job/modify.h"
 #include "../account/account.h"
 #include "../assoc/assoc.h"
+#include "../federation/federation.h"
 #include "../qos/qos.h"
+#include "../resource/resource.h"
 #include "../user/user.h"
 #include "../wckey/wckey.h"
 
@@ -41,7 +42,7 @@ ENTRY slurm_list_t acct_storage_p_modify_federations(
 	struct storage_conn *conn, uint32_t uid,
 	slurmdb_federation_cond_t *cond, slurmdb_federation_rec_t *federation)
 {
-	return not_yet_null("modify_federations");
+	return federation_modify(conn, uid, cond, federation);
 }
 
 ENTRY slurm_list_t acct_storage_p_modify_job(struct storage_conn *conn,
@@ -65,7 +66,7 @@ ENTRY slurm_list_t acct_storage_p_modify_res(struct storage_conn *conn,
 					     slurmdb_res_cond_t *cond,
 					     slurmdb_res_rec_t *resource)
 {
-	return not_yet_null("modify_res");
+	return resource_modify(conn, uid, cond, resource);
 }
 
 ENTRY slurm_list_t acct_storage_p_modify_wckeys(struct storage_conn *conn,

@@ -4,11 +4,12 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "entry.h"
-#include "../storage/not_yet.h"
 
 #include "../account/account.h"
 #include "../assoc/assoc.h"
+#include "../federation/federation.h"
 #include "../qos/qos.h"
+#include "../resource/resource.h"
 #include "../user/user.h"
 #include "../wckey/wckey.h"
 
@@ -45,7 +46,7 @@ ENTRY slurm_list_t acct_storage_p_remove_federations(
 	struct storage_conn *conn, uint32_t uid,
 	slurmdb_federation_cond_t *cond)
 {
-	return not_yet_null("remove_federations");
+	return federation_remove(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_remove_qos(struct storage_conn *conn,
@@ -59,7 +60,7 @@ ENTRY slurm_list_t acct_storage_p_remove_res(struct storage_conn *conn,
 					     uint32_t uid,
 					     slurmdb_res_cond_t *cond)
 {
-	return not_yet_null("remove_res");
+	return resource_remove(conn, uid, cond);
 }
 
 ENTRY slurm_list_t acct_storage_p_remove_wckeys(struct storage_conn *conn,

@@ -68,6 +68,17 @@ extern bool storage_tracks_slurmctld(void)
 	       slurmdbd_conf && slurmdbd_conf->track_ctld;
 }
 
+extern bool storage_resources_are_absolute(void)
+{
+#ifdef DBD_CONF_FLAG_ALL_RES_ABS
+	return (storage_host() == HOST_SLURMDBD) && &slurmdbd_conf &&
+	       slurmdbd_conf &&
+	       (slurmdbd_conf->flags & DBD_CONF_FLAG_ALL_RES_ABS);
+#else
+	return false;
+#endif
+}
+
 extern int storage_settings_load(void)
 {
 	const struct settings_keys keys = {

@@ -51,6 +51,8 @@ extern void storage_fini(void);
 
 /* slurmdbd.conf's TrackSlurmctldDown. */
 extern bool storage_tracks_slurmctld(void);
+/* slurmdbd.conf's AllResourcesAbsolute, of 24.11 on. */
+extern bool storage_resources_are_absolute(void);
 
 /* Read slurmdbd.conf's Storage* or slurm.conf's AccountingStorage* keys.
  * SLURM_SUCCESS, or SLURM_ERROR after an error line naming key and value. */
