@@ -351,6 +351,12 @@ static int change_targets(struct storage_conn *conn, struct change *c)
 			  c->lines);
 }
 
+static bool asks_anything(const slurmdb_assoc_rec_t *assoc)
+{
+	return limits_asked(&assoc_limits, assoc) ||
+	       list_asks(assoc->qos_list) || assoc->parent_acct;
+}
+
 int assoc_modify_within(struct storage_conn *conn, const struct actor *actor,
 			const slurmdb_assoc_cond_t *cond,
 			slurmdb_assoc_rec_t *assoc, slurm_list_t lines)
@@ -361,9 +367,9 @@ int assoc_modify_within(struct storage_conn *conn, const struct actor *actor,
 	if ((rc = check_actor(&c, cond, assoc)) ||
 	    (rc = assoc_check_default_qos(conn, assoc->def_qos_id)))
 		return rc;
-	c.limits = limits_asked(&assoc_limits, assoc);
-	if (!c.limits && !changes_qos(&c) && !assoc->parent_acct)
+	if (!asks_anything(assoc))
 		return SLURM_NO_CHANGE_IN_DATA;
+	c.limits = limits_asked(&assoc_limits, assoc);
 	if (!(rc = find_targets(conn, &c, cond)))
 		rc = change_targets(conn, &c);
 	FREE_NULL_LIST(c.targets);
@@ -399,10 +405,15 @@ slurm_list_t assoc_modify(struct storage_conn *conn, uint32_t uid,
 			  slurmdb_assoc_rec_t *assoc)
 {
 	struct request request = { .uid = uid, .cond = cond, .assoc = assoc };
+	int rc;
 
 	if (!cond || !assoc)
 		return list_outcome(NULL, SLURM_ERROR);
 	request.lines = list_create(xfree_ptr);
-	return list_outcome(request.lines,
-			    storage_change(conn, modify_work, &request));
+	rc = storage_change(conn, modify_work, &request);
+	/* no list where nothing was asked, or all of it dropped (check_actor);
+	 * an empty one where nothing is as asked: sacctmgr's words differ */
+	if (rc == SLURM_NO_CHANGE_IN_DATA && !asks_anything(assoc))
+		FREE_NULL_LIST(request.lines);
+	return list_outcome(request.lines, rc);
 }
