@@ -96,8 +96,9 @@ CREATE TABLE slurm_data.reservation_usage (
 );
 COMMENT ON TABLE slurm_data.reservation_usage IS 'Unused seconds of each reservation from its start to the end of each hour';
 
--- For statements that change records: what is to be rolled again because of
--- a change that concerns [since, until); no row if it has not been rolled.
+-- For a statement that knows best what it changes (suspensions): what is to be
+-- rolled again because of a change that concerns [since, until); no row if it
+-- has not been rolled. The writers' lock is held. See 0001-late.sql.
 CREATE FUNCTION slurm_data.late(cluster integer, since timestamptz, until timestamptz)
 RETURNS TABLE (cluster_id integer, late_since timestamptz, late_until timestamptz)
 LANGUAGE sql STABLE AS $$

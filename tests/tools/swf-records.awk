@@ -1,5 +1,5 @@
 # swf-records.awk - a trace in the Standard Workload Format as records for
-# dbd-load; its users are t1, t2, ..., its groups accounts g1, g2, ...
+# dbd-load; its users are t1, t2, ..., its groups accounts and wckeys g1, g2, ...
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Header lines ("; UnixStartTime: 749458803") come first. Fields: 1 job, 2
@@ -17,5 +17,5 @@
 }
 $4 > 0 && $5 > 0 {
 	start = $2 + ($3 > 0 ? $3 : 0)
-	print "job", $1, "assoc=g" $13 "/t" $12, "submit=+" $2, "start=+" start, "end=+" start + $4, "req=1=" $5 ",2=" $5 ",4=" $5 ",5=" $5
+	print "job", $1, "assoc=g" $13 "/t" $12, "wckey=g" $13, "submit=+" $2, "start=+" start, "end=+" start + $4, "req=1=" $5 ",2=" $5 ",4=" $5 ",5=" $5
 }

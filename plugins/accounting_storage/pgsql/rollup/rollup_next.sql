@@ -1,10 +1,10 @@
 -- The next hours of cluster $1 that are due: those of one day, and the day
--- and month that they belong to, each with its end. $2 is now: what has not
--- ended by then is not summed. The row is locked; none if another holds it,
--- or nothing is due.
+-- and month that they belong to, each with its end, and whether it is to be
+-- summed: that has ended by $2, now, and nothing else of it is due. The row is
+-- locked; none if another holds it, or nothing is due.
 SELECT x.since, x.until, s.time_zone,
-	d.since, d.until, d.until <= $2::timestamptz,
-	m.since, m.until, m.until <= $2,
+	d.since, d.until, d.until <= $2::timestamptz AND NOT s.due && tstzrange(x.until, d.until),
+	m.since, m.until, m.until <= $2 AND NOT s.due && tstzrange(x.until, m.until),
 	-- no job that ran then stands in a partition from here on
 	(SELECT CASE WHEN max(b.month) >= '2100-01-01' THEN 'infinity'
 		ELSE max(b.month) + interval '1 month' END
