@@ -1,5 +1,5 @@
 # swf-records.awk - a trace in the Standard Workload Format as records for
-# dbd-load; its users are t1, t2, ..., its groups accounts and wckeys g1, g2, ...
+# dbd-load; users are t1, t2, ..., groups accounts and wckeys g1, g2, ...
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Header lines ("; UnixStartTime: 749458803") come first. Fields: 1 job, 2

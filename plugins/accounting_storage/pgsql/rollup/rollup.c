@@ -23,6 +23,13 @@ static const struct pg_statement rollup_lock = {
 	" FOR NO KEY UPDATE SKIP LOCKED"
 };
 
+/* A roll-up whose process was killed is given up by the server, which is at
+ * work for long and would not look; or nobody could roll until it ends. */
+static const struct pg_statement rollup_watch_client = {
+	"rollup_watch_client",
+	"SELECT set_config('client_connection_check_interval', '5s', false)"
+};
+
 /* slurmdbd's: it waits at its end for the roll-up, which goes on next time. */
 extern time_t shutdown_time __attribute__((weak));
 
@@ -161,6 +168,8 @@ extern int rollup_run(time_t start, time_t end, slurm_list_t *stats_r)
 		class = storage_schema(run.pg);
 	else
 		storage_log_error(run.pg);
+	if (class == PG_OK)
+		class = pg_exec(run.pg, &rollup_watch_client, NULL, NULL);
 	if (class == PG_OK)
 		class = roll_all(&run, stats);
 	pg_conn_free(&run.pg);
