@@ -5,6 +5,7 @@ pgsql_sources += \
 	$(pgsql)/wckey/defaults.h \
 	$(pgsql)/wckey/find.c \
 	$(pgsql)/wckey/modify.c \
+	$(pgsql)/wckey/use.c \
 	$(pgsql)/wckey/wckey.h
 pgsql_sql += \
 	$(pgsql)/wckey/wckey_add.sql \
@@ -12,4 +13,5 @@ pgsql_sql += \
 	$(pgsql)/wckey/wckey_ensure_default.sql \
 	$(pgsql)/wckey/wckey_find.sql \
 	$(pgsql)/wckey/wckey_set_default.sql \
-	$(pgsql)/wckey/wckey_undefault.sql
+	$(pgsql)/wckey/wckey_undefault.sql \
+	$(pgsql)/wckey/wckey_use.sql

@@ -22,6 +22,16 @@ extern slurm_list_t wckey_modify(struct storage_conn *conn, uint32_t uid,
 extern slurm_list_t wckey_remove(struct storage_conn *conn, uint32_t uid,
 				 slurmdb_wckey_cond_t *cond);
 
+/*
+ * Within the transaction of a record: jobs name these wckeys (NULL: none), of
+ * users or else of the users of associations. With slurmdbd.conf's TrackWCKey
+ * those that are missing are added, as the user who is SlurmUser.
+ */
+extern enum pg_class wckey_use(struct storage_conn *conn,
+			       const char *const *wckey,
+			       const char *const *user, const int64_t *assoc_id,
+			       int n) PG_MUST_CHECK;
+
 /* ----------------- within another entity's change; the lock is held */
 
 /* viewer: whom PrivateData may limit, or NULL. */
