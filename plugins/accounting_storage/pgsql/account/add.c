@@ -11,7 +11,6 @@
 #include "account.h"
 
 struct addition {
-	uid_t uid;
 	slurmdb_account_rec_t **account;
 	int n;
 	slurm_list_t assocs; /* theirs, owned by the records */
@@ -72,9 +71,10 @@ static int log_one(struct storage_conn *conn, const struct actor *actor,
 
 /* A coordinator may add accounts, and associations with them below their own:
  * assoc_add_within() sees to that. */
-static int add_all(struct storage_conn *conn, const struct addition *a,
-		   const struct actor *actor)
+static int add_all(struct storage_conn *conn, const struct actor *actor,
+		   void *arg)
 {
+	const struct addition *a = arg;
 	int rc;
 
 	if (!actor_is(actor, SLURMDB_ADMIN_OPERATOR) &&
@@ -89,23 +89,10 @@ static int add_all(struct storage_conn *conn, const struct addition *a,
 	return rc ? rc : assoc_add_within(conn, actor, a->assocs);
 }
 
-static int add_work(struct storage_conn *conn, void *arg)
-{
-	struct addition *a = arg;
-	struct actor actor;
-	int rc;
-
-	if ((rc = actor_find(conn, a->uid, &actor)))
-		return rc;
-	rc = add_all(conn, a, &actor);
-	actor_free(&actor);
-	return rc;
-}
-
 int account_add(struct storage_conn *conn, uint32_t uid,
 		slurm_list_t accounts)
 {
-	struct addition a = { .uid = uid };
+	struct addition a = { 0 };
 	int rc = SLURM_SUCCESS, given = accounts ? list_count(accounts) : 0;
 
 	a.account = (slurmdb_account_rec_t **)list_to_array(accounts);
@@ -123,7 +110,7 @@ int account_add(struct storage_conn *conn, uint32_t uid,
 		a.account[a.n++] = a.account[i];
 	}
 	if (a.n && !rc)
-		rc = storage_change(conn, add_work, &a);
+		rc = storage_change_as(conn, uid, add_all, &a);
 	FREE_NULL_LIST(a.assocs);
 	xfree(a.account);
 	return rc;

@@ -172,15 +172,14 @@ static int read_all(struct storage_conn *conn,
 }
 
 /* With PrivateData=accounts coordinators see theirs, and others none. */
-static int get(struct storage_conn *conn, const slurmdb_account_cond_t *cond,
-	       const struct actor *viewer, slurm_list_t *list_r)
+static int get(struct storage_conn *conn, const struct actor *viewer,
+	       const void *asked, slurm_list_t *list_r)
 {
 	static const slurmdb_account_cond_t all;
+	const slurmdb_account_cond_t *cond = asked ? asked : &all;
 	bool limited = actor_is_limited(viewer, PRIVATE_DATA_ACCOUNTS);
 	int rc;
 
-	if (!cond)
-		cond = &all;
 	if (limited && !actor_coordinates_any(viewer)) {
 		error("accounting_storage/pgsql: %s(%u) is no operator or coordinator and may not see accounts",
 		      viewer->name, (unsigned)viewer->uid);
@@ -194,16 +193,5 @@ static int get(struct storage_conn *conn, const slurmdb_account_cond_t *cond,
 slurm_list_t account_get(struct storage_conn *conn, uid_t uid,
 			 slurmdb_account_cond_t *cond)
 {
-	slurm_list_t list = NULL;
-	struct actor viewer;
-	int rc;
-
-	if ((rc = storage_enter(conn)))
-		return list_outcome(NULL, rc);
-	if (!(rc = actor_find(conn, uid, &viewer))) {
-		rc = get(conn, cond, &viewer, &list);
-		actor_free(&viewer);
-	}
-	storage_leave(conn);
-	return list_outcome(list, rc);
+	return storage_list_as(conn, uid, get, cond);
 }

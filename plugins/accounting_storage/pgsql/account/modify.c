@@ -12,7 +12,6 @@
 #include "account.h"
 
 struct request {
-	uid_t uid;
 	const slurmdb_account_cond_t *cond;
 	const slurmdb_account_rec_t *asked; /* NULL: remove */
 	slurm_list_t names; /* or the lines of what is in the way */
@@ -155,29 +154,22 @@ static int remove_all(struct storage_conn *conn, const struct actor *actor,
 
 /* ------------------------------------------------------------------ verbs */
 
-static int request_work(struct storage_conn *conn, void *arg)
+static int request_work(struct storage_conn *conn, const struct actor *actor,
+			void *arg)
 {
 	struct request *r = arg;
-	struct actor actor;
-	int rc;
 
-	if ((rc = actor_find(conn, r->uid, &actor)))
-		return rc;
-	if (!actor_is(&actor, SLURMDB_ADMIN_OPERATOR))
-		rc = ESLURM_ACCESS_DENIED;
-	else if (r->asked)
-		rc = modify_all(conn, &actor, r);
-	else
-		rc = remove_all(conn, &actor, r);
-	actor_free(&actor);
-	return rc;
+	if (!actor_is(actor, SLURMDB_ADMIN_OPERATOR))
+		return ESLURM_ACCESS_DENIED;
+	return r->asked ? modify_all(conn, actor, r) :
+			  remove_all(conn, actor, r);
 }
 
 slurm_list_t account_modify(struct storage_conn *conn, uint32_t uid,
 			    slurmdb_account_cond_t *cond,
 			    slurmdb_account_rec_t *account)
 {
-	struct request r = { .uid = uid, .cond = cond, .asked = account };
+	struct request r = { .cond = cond, .asked = account };
 	int rc;
 
 	if (!cond || !account)
@@ -186,7 +178,7 @@ slurm_list_t account_modify(struct storage_conn *conn, uint32_t uid,
 		return list_outcome(NULL, SLURM_NO_CHANGE_IN_DATA);
 	wire_restore(account->description);
 	wire_restore(account->organization);
-	rc = storage_change(conn, request_work, &r);
+	rc = storage_change_as(conn, uid, request_work, &r);
 	return list_outcome(r.names, rc);
 }
 
@@ -202,11 +194,11 @@ static bool asks(const slurmdb_account_cond_t *cond)
 slurm_list_t account_remove(struct storage_conn *conn, uint32_t uid,
 			    slurmdb_account_cond_t *cond)
 {
-	struct request r = { .uid = uid, .cond = cond };
+	struct request r = { .cond = cond };
 	int rc;
 
 	if (!asks(cond))
 		return list_outcome(NULL, SLURM_ERROR);
-	rc = storage_change(conn, request_work, &r);
+	rc = storage_change_as(conn, uid, request_work, &r);
 	return list_outcome(r.names, rc);
 }

@@ -405,27 +405,13 @@ int assoc_add_within(struct storage_conn *conn, const struct actor *actor,
 	return rc;
 }
 
-struct request {
-	uid_t uid;
-	slurm_list_t assocs;
-};
-
-static int add_work(struct storage_conn *conn, void *arg)
+static int add_work(struct storage_conn *conn, const struct actor *actor,
+		    void *arg)
 {
-	struct request *request = arg;
-	struct actor actor;
-	int rc;
-
-	if ((rc = actor_find(conn, request->uid, &actor)))
-		return rc;
-	rc = assoc_add_within(conn, &actor, request->assocs);
-	actor_free(&actor);
-	return rc;
+	return assoc_add_within(conn, actor, arg);
 }
 
 int assoc_add(struct storage_conn *conn, uint32_t uid, slurm_list_t assocs)
 {
-	struct request request = { .uid = uid, .assocs = assocs };
-
-	return storage_change(conn, add_work, &request);
+	return storage_change_as(conn, uid, add_work, assocs);
 }

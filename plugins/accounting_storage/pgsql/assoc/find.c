@@ -172,21 +172,16 @@ int assoc_find(struct storage_conn *conn, const struct assoc_question *question,
 	return add_usage(conn, question->cond, *list_r);
 }
 
+static int get(struct storage_conn *conn, const struct actor *viewer,
+	       const void *cond, slurm_list_t *list_r)
+{
+	struct assoc_question question = { .cond = cond, .viewer = viewer };
+
+	return assoc_find(conn, &question, list_r);
+}
+
 slurm_list_t assoc_get(struct storage_conn *conn, uid_t uid,
 		       slurmdb_assoc_cond_t *cond)
 {
-	struct assoc_question question = { .cond = cond };
-	slurm_list_t list = NULL;
-	struct actor viewer;
-	int rc;
-
-	if ((rc = storage_enter(conn)))
-		return list_outcome(NULL, rc);
-	if (!(rc = actor_find(conn, uid, &viewer))) {
-		question.viewer = &viewer;
-		rc = assoc_find(conn, &question, &list);
-		actor_free(&viewer);
-	}
-	storage_leave(conn);
-	return list_outcome(list, rc);
+	return storage_list_as(conn, uid, get, cond);
 }

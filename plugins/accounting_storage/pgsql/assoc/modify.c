@@ -379,38 +379,32 @@ int assoc_modify_within(struct storage_conn *conn, const struct actor *actor,
 }
 
 struct request {
-	uid_t uid;
 	const slurmdb_assoc_cond_t *cond;
 	slurmdb_assoc_rec_t *assoc;
 	slurm_list_t lines;
 };
 
-static int modify_work(struct storage_conn *conn, void *arg)
+static int modify_work(struct storage_conn *conn, const struct actor *actor,
+		       void *arg)
 {
 	struct request *request = arg;
-	struct actor actor;
-	int rc;
 
 	list_flush(request->lines);
-	if ((rc = actor_find(conn, request->uid, &actor)))
-		return rc;
-	rc = assoc_modify_within(conn, &actor, request->cond, request->assoc,
-				 request->lines);
-	actor_free(&actor);
-	return rc;
+	return assoc_modify_within(conn, actor, request->cond, request->assoc,
+				   request->lines);
 }
 
 slurm_list_t assoc_modify(struct storage_conn *conn, uint32_t uid,
 			  slurmdb_assoc_cond_t *cond,
 			  slurmdb_assoc_rec_t *assoc)
 {
-	struct request request = { .uid = uid, .cond = cond, .assoc = assoc };
+	struct request request = { .cond = cond, .assoc = assoc };
 	int rc;
 
 	if (!cond || !assoc)
 		return list_outcome(NULL, SLURM_ERROR);
 	request.lines = list_create(xfree_ptr);
-	rc = storage_change(conn, modify_work, &request);
+	rc = storage_change_as(conn, uid, modify_work, &request);
 	/* no list where nothing was asked, or all of it dropped (check_actor);
 	 * an empty one where nothing is as asked: sacctmgr's words differ */
 	if (rc == SLURM_NO_CHANGE_IN_DATA && !asks_anything(assoc))

@@ -129,7 +129,6 @@ int assoc_remove_within(struct storage_conn *conn, slurm_list_t assocs,
 /* ------------------------------------------------------------------- verb */
 
 struct removal {
-	uid_t uid;
 	const slurmdb_assoc_cond_t *cond;
 	slurm_list_t lines;
 };
@@ -189,12 +188,17 @@ static int log_removal(struct storage_conn *conn, const struct actor *actor,
 }
 
 static int remove_all(struct storage_conn *conn, const struct actor *actor,
-		      struct removal *r)
+		      void *arg)
 {
+	struct removal *r = arg;
 	struct assoc_question question = { .cond = r->cond, .below = true };
 	slurm_list_t assocs = NULL;
 	int rc;
 
+	list_flush(r->lines);
+	if (!actor_is(actor, SLURMDB_ADMIN_OPERATOR) &&
+	    !actor_coordinates_any(actor))
+		return ESLURM_ACCESS_DENIED;
 	if ((rc = assoc_find(conn, &question, &assocs)))
 		return rc;
 	if (!list_count(assocs))
@@ -209,31 +213,14 @@ static int remove_all(struct storage_conn *conn, const struct actor *actor,
 	return rc;
 }
 
-static int remove_work(struct storage_conn *conn, void *arg)
-{
-	struct removal *r = arg;
-	struct actor actor;
-	int rc;
-
-	list_flush(r->lines);
-	if ((rc = actor_find(conn, r->uid, &actor)))
-		return rc;
-	if (actor_is(&actor, SLURMDB_ADMIN_OPERATOR) ||
-	    actor_coordinates_any(&actor))
-		rc = remove_all(conn, &actor, r);
-	else
-		rc = ESLURM_ACCESS_DENIED;
-	actor_free(&actor);
-	return rc;
-}
-
 slurm_list_t assoc_remove(struct storage_conn *conn, uint32_t uid,
 			  slurmdb_assoc_cond_t *cond)
 {
-	struct removal r = { .uid = uid, .cond = cond };
+	struct removal r = { .cond = cond };
 
 	if (!cond)
 		return list_outcome(NULL, SLURM_ERROR);
 	r.lines = list_create(xfree_ptr);
-	return list_outcome(r.lines, storage_change(conn, remove_work, &r));
+	return list_outcome(r.lines,
+			    storage_change_as(conn, uid, remove_all, &r));
 }

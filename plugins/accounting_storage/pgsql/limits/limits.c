@@ -291,15 +291,43 @@ void limits_copy(const struct limit_table *table, uint64_t set,
 			copy_one(&table->limit[i], from, to);
 }
 
-static void add_text(char **text, const struct limit *limit,
-		     enum limit_asked asked, double number, const void *record)
+/* What a list of TRES clears is -1 for a person; a new record has nothing to
+ * clear. xfree. */
+static char *tres_text(const char *list, bool adding)
 {
+	char *copy = xstrdup(list), *text = xstrdup(""), *save = NULL;
+
+	for (char *one = strtok_r(copy, ",", &save); one;
+	     one = strtok_r(NULL, ",", &save)) {
+		char *value = strchr(one, '=');
+		bool cleared = value &&
+			       strtoull(value + 1, NULL, 10) == INFINITE64;
+
+		if (cleared && adding)
+			continue;
+		xstrfmtcat(text, "%s%.*s%s", text[0] ? "," : "",
+			   cleared ? (int)(value - one) : (int)strlen(one), one,
+			   cleared ? "=-1" : "");
+	}
+	xfree(copy);
+	return text;
+}
+
+static void add_text(char **text, const struct limit *limit,
+		     enum limit_asked asked, double number, const void *record,
+		     bool adding)
+{
+	char *list;
+
 	if (asked == LIMIT_AS_IT_IS)
 		return;
-	if (limit->kind == LIMIT_TRES)
-		xstrfmtcat(*text, ", %s='%s'", limit->peer,
-			   *CONST_MEMBER(char *, record, limit));
-	else if (asked == LIMIT_CLEARED)
+	if (limit->kind == LIMIT_TRES) {
+		list = tres_text(*CONST_MEMBER(char *, record, limit), adding);
+		xstrfmtcat(*text, ", %s='%s'", limit->peer, list);
+		xfree(list);
+		return;
+	}
+	if (asked == LIMIT_CLEARED)
 		xstrfmtcat(*text, ", %s=%s", limit->peer,
 			   limit->kind == LIMIT_COUNT && limit->absent == 0 ?
 				   "NULL" : limit->none);
@@ -319,7 +347,7 @@ char *limits_text(const struct limit_table *table, const void *change,
 		double number;
 		enum limit_asked asked = limit_ask(limit, change, adding, &number);
 
-		add_text(&text, limit, asked, number, change);
+		add_text(&text, limit, asked, number, change, adding);
 	}
 	return text;
 }

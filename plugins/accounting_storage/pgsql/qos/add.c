@@ -14,7 +14,6 @@
 #include "qos.h"
 
 struct addition {
-	uid_t uid;
 	const slurmdb_qos_rec_t **qos;
 	int n;
 };
@@ -134,28 +133,25 @@ static int publish_all(struct storage_conn *conn, const int64_t *ids, int n)
 	return rc;
 }
 
-static int add_work(struct storage_conn *conn, void *arg)
+static int add_all(struct storage_conn *conn, const struct actor *actor,
+		   void *arg)
 {
 	const struct addition *a = arg;
-	int64_t *ids = xcalloc(a->n, sizeof(*ids));
-	struct actor actor;
+	int64_t *ids;
 	int rc;
 
-	if (!(rc = actor_find(conn, a->uid, &actor))) {
-		if (!actor_is(&actor, SLURMDB_ADMIN_SUPER_USER))
-			rc = ESLURM_ACCESS_DENIED;
-		else if (!(rc = insert_qos(conn, a, ids)) &&
-			 !(rc = log_all(conn, &actor, a)))
-			rc = publish_all(conn, ids, a->n);
-		actor_free(&actor);
-	}
+	if (!actor_is(actor, SLURMDB_ADMIN_SUPER_USER))
+		return ESLURM_ACCESS_DENIED;
+	ids = xcalloc(a->n, sizeof(*ids));
+	if (!(rc = insert_qos(conn, a, ids)) && !(rc = log_all(conn, actor, a)))
+		rc = publish_all(conn, ids, a->n);
 	xfree(ids);
 	return rc;
 }
 
 int qos_add(struct storage_conn *conn, uint32_t uid, slurm_list_t qos)
 {
-	struct addition a = { .uid = uid };
+	struct addition a = { 0 };
 	int rc = SLURM_SUCCESS, given = qos ? list_count(qos) : 0;
 
 	a.qos = (const slurmdb_qos_rec_t **)list_to_array(qos);
@@ -169,7 +165,7 @@ int qos_add(struct storage_conn *conn, uint32_t uid, slurm_list_t qos)
 		rc = SLURM_ERROR;
 	}
 	if (a.n) {
-		int rc2 = storage_change(conn, add_work, &a);
+		int rc2 = storage_change_as(conn, uid, add_all, &a);
 
 		rc = rc2 ? rc2 : rc;
 	}

@@ -14,7 +14,6 @@
 #include "qos.h"
 
 struct change {
-	uid_t uid;
 	const slurmdb_qos_cond_t *cond;
 	const slurmdb_qos_rec_t *qos; /* what is asked for */
 	slurm_list_t names;	      /* of those that were changed */
@@ -235,12 +234,16 @@ static int publish_change(struct storage_conn *conn, const struct change *c,
 
 /* ------------------------------------------------------------------- verb */
 
-static int change_all(struct storage_conn *conn, struct change *c,
-		      const struct actor *actor)
+static int change_all(struct storage_conn *conn, const struct actor *actor,
+		      void *arg)
 {
+	struct change *c = arg;
 	struct targets t = { 0 };
 	int rc;
 
+	list_flush(c->names);
+	if (!actor_is(actor, SLURMDB_ADMIN_SUPER_USER))
+		return ESLURM_ACCESS_DENIED;
 	if (!(rc = lock_targets(conn, c, &t)) &&
 	    !(rc = update_targets(conn, c, &t)) &&
 	    !(rc = check_loop(conn, c, &t)) &&
@@ -250,31 +253,15 @@ static int change_all(struct storage_conn *conn, struct change *c,
 	return rc;
 }
 
-static int modify_work(struct storage_conn *conn, void *arg)
-{
-	struct change *c = arg;
-	struct actor actor;
-	int rc;
-
-	list_flush(c->names);
-	if ((rc = actor_find(conn, c->uid, &actor)))
-		return rc;
-	if (actor_is(&actor, SLURMDB_ADMIN_SUPER_USER))
-		rc = change_all(conn, c, &actor);
-	else
-		rc = ESLURM_ACCESS_DENIED;
-	actor_free(&actor);
-	return rc;
-}
-
 slurm_list_t qos_modify(struct storage_conn *conn, uint32_t uid,
 			slurmdb_qos_cond_t *cond, slurmdb_qos_rec_t *qos)
 {
-	struct change c = { .uid = uid, .cond = cond, .qos = qos };
+	struct change c = { .cond = cond, .qos = qos };
 
 	if (!cond || !qos || changes_nothing(qos))
 		return list_outcome(NULL, SLURM_NO_CHANGE_IN_DATA);
 	wire_restore(qos->description);
 	c.names = list_create(xfree_ptr);
-	return list_outcome(c.names, storage_change(conn, modify_work, &c));
+	return list_outcome(c.names,
+			    storage_change_as(conn, uid, change_all, &c));
 }

@@ -12,7 +12,6 @@
 #include "qos.h"
 
 struct removal {
-	uid_t uid;
 	const slurmdb_qos_cond_t *cond;
 	slurm_list_t names;
 };
@@ -90,34 +89,32 @@ static int log_removal(struct storage_conn *conn, const struct actor *actor,
 	return rc;
 }
 
-static int remove_work(struct storage_conn *conn, void *arg)
+static int remove_all(struct storage_conn *conn, const struct actor *actor,
+		      void *arg)
 {
 	struct removal *r = arg;
 	int64_t *ids = NULL;
-	struct actor actor;
 	int rc, n = 0;
 
 	list_flush(r->names);
-	if ((rc = actor_find(conn, r->uid, &actor)))
-		return rc;
-	if (!actor_is(&actor, SLURMDB_ADMIN_SUPER_USER))
-		rc = ESLURM_ACCESS_DENIED;
-	else if (!(rc = lock_targets(conn, r, &ids, &n)) &&
-		 !(rc = remove_rows(conn, ids, n)) &&
-		 !(rc = log_removal(conn, &actor, ids, n)))
+	if (!actor_is(actor, SLURMDB_ADMIN_SUPER_USER))
+		return ESLURM_ACCESS_DENIED;
+	if (!(rc = lock_targets(conn, r, &ids, &n)) &&
+	    !(rc = remove_rows(conn, ids, n)) &&
+	    !(rc = log_removal(conn, actor, ids, n)))
 		rc = publish_removal(conn, ids, n);
 	xfree(ids);
-	actor_free(&actor);
 	return rc;
 }
 
 slurm_list_t qos_remove(struct storage_conn *conn, uint32_t uid,
 			slurmdb_qos_cond_t *cond)
 {
-	struct removal r = { .uid = uid, .cond = cond };
+	struct removal r = { .cond = cond };
 
 	if (!cond)
 		return list_outcome(NULL, SLURM_ERROR);
 	r.names = list_create(xfree_ptr);
-	return list_outcome(r.names, storage_change(conn, remove_work, &r));
+	return list_outcome(r.names,
+			    storage_change_as(conn, uid, remove_all, &r));
 }

@@ -80,8 +80,9 @@ static slurm_list_t read_all(const struct pg_result *result, const char *nodes)
 
 /* The lock is held. */
 static int find(struct storage_conn *conn, const struct actor *actor,
-		const slurmdb_reservation_cond_t *cond, slurm_list_t *found_r)
+		const void *asked, slurm_list_t *found_r)
 {
+	const slurmdb_reservation_cond_t *cond = asked;
 	struct pg_params params = { 0 };
 	struct pg_result *result = NULL;
 	int rc;
@@ -103,16 +104,5 @@ static int find(struct storage_conn *conn, const struct actor *actor,
 extern slurm_list_t reservation_get(struct storage_conn *conn, uid_t uid,
 				     slurmdb_reservation_cond_t *cond)
 {
-	slurm_list_t found = NULL;
-	struct actor actor;
-	int rc;
-
-	if ((rc = storage_enter(conn)))
-		return list_outcome(NULL, rc);
-	if (!(rc = actor_find(conn, uid, &actor))) {
-		rc = find(conn, &actor, cond, &found);
-		actor_free(&actor);
-	}
-	storage_leave(conn);
-	return list_outcome(found, rc);
+	return storage_list_as(conn, uid, find, cond);
 }

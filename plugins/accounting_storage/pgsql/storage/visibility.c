@@ -88,3 +88,57 @@ void actor_add_params(struct pg_params *p, const struct actor *actor,
 		pg_add_null(p);
 	}
 }
+
+/* ------------------------------------------------ changes and questions */
+
+struct work_as {
+	uid_t uid;
+	storage_work_as_fn work;
+	void *arg;
+};
+
+static int work_as(struct storage_conn *conn, void *arg)
+{
+	const struct work_as *as = arg;
+	struct actor actor;
+	int rc;
+
+	if ((rc = actor_find(conn, as->uid, &actor)))
+		return rc;
+	rc = as->work(conn, &actor, as->arg);
+	actor_free(&actor);
+	return rc;
+}
+
+int storage_change_as(struct storage_conn *conn, uid_t uid,
+		      storage_work_as_fn work, void *arg)
+{
+	struct work_as as = { .uid = uid, .work = work, .arg = arg };
+
+	return storage_change(conn, work_as, &as);
+}
+
+struct list_as {
+	storage_find_as_fn find;
+	const void *cond;
+	slurm_list_t list;
+};
+
+static int list_as(struct storage_conn *conn, const struct actor *viewer,
+		   void *arg)
+{
+	struct list_as *as = arg;
+
+	FREE_NULL_LIST(as->list);
+	return as->find(conn, viewer, as->cond, &as->list);
+}
+
+slurm_list_t storage_list_as(struct storage_conn *conn, uid_t uid,
+			     storage_find_as_fn find, const void *cond)
+{
+	struct list_as question = { .find = find, .cond = cond };
+	struct work_as as = { .uid = uid, .work = list_as, .arg = &question };
+	int rc = storage_read(conn, work_as, &as);
+
+	return list_outcome(question.list, rc);
+}

@@ -24,6 +24,22 @@ struct actor {
 	slurm_list_t accounts; /* char *, coordinated, with those below */
 };
 
+/*
+ * What somebody asks for, by uid: work and find are told who that is.
+ * storage_change_as() is storage_change(). storage_list_as() is storage_read()
+ * with one list of records as the answer: what list_outcome() says of it; a
+ * list of an attempt that failed is freed.
+ */
+typedef int (*storage_work_as_fn)(struct storage_conn *conn,
+				  const struct actor *actor, void *arg);
+extern int storage_change_as(struct storage_conn *conn, uid_t uid,
+			     storage_work_as_fn work, void *arg) PG_MUST_CHECK;
+typedef int (*storage_find_as_fn)(struct storage_conn *conn,
+				  const struct actor *viewer, const void *cond,
+				  slurm_list_t *list_r);
+extern slurm_list_t storage_list_as(struct storage_conn *conn, uid_t uid,
+				    storage_find_as_fn find, const void *cond);
+
 /* Find out who asks; the lock is held. SLURM_SUCCESS or a Slurm error. */
 extern int actor_find(struct storage_conn *conn, uid_t uid,
 		      struct actor *actor) PG_MUST_CHECK;

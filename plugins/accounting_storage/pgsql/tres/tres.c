@@ -77,7 +77,6 @@ static bool is_complete(const slurmdb_tres_rec_t *tres)
 }
 
 struct tres_addition {
-	uid_t uid;
 	slurmdb_tres_rec_t **tres;
 	int n;
 	slurm_list_t added; /* copies, for this process's own cache */
@@ -134,29 +133,25 @@ static slurmdb_tres_rec_t *copy_tres(const slurmdb_tres_rec_t *tres)
 	return copy;
 }
 
-static int add_work(struct storage_conn *conn, void *arg)
+static int add_all(struct storage_conn *conn, const struct actor *actor,
+		   void *arg)
 {
 	struct tres_addition *a = arg;
 	struct pg_result *result = NULL;
-	struct actor actor;
 	int rc;
 
 	list_flush(a->added);
-	if ((rc = actor_find(conn, a->uid, &actor)))
-		return rc;
-	if (!actor_is(&actor, SLURMDB_ADMIN_OPERATOR))
-		rc = ESLURM_ACCESS_DENIED;
-	else
-		rc = insert_tres(conn, a, &result);
+	if (!actor_is(actor, SLURMDB_ADMIN_OPERATOR))
+		return ESLURM_ACCESS_DENIED;
+	rc = insert_tres(conn, a, &result);
 	for (int i = 0; !rc && i < pg_rows(result); i++) {
 		a->tres[i]->id = pg_int(result, i, 0, 0);
 		if (!pg_bool(result, i, 1))
 			continue;
 		list_append(a->added, copy_tres(a->tres[i]));
-		rc = log_one(conn, &actor, a->tres[i]);
+		rc = log_one(conn, actor, a->tres[i]);
 	}
 	pg_result_free(&result);
-	actor_free(&actor);
 	return rc;
 }
 
@@ -178,7 +173,7 @@ static void tell_own_cache(slurm_list_t added)
 
 int tres_add(struct storage_conn *conn, uint32_t uid, slurm_list_t tres)
 {
-	struct tres_addition a = { .uid = uid };
+	struct tres_addition a = { 0 };
 	int rc = SLURM_SUCCESS, given = tres ? list_count(tres) : 0;
 
 	a.tres = (slurmdb_tres_rec_t **)list_to_array(tres);
@@ -190,7 +185,7 @@ int tres_add(struct storage_conn *conn, uint32_t uid, slurm_list_t tres)
 	}
 	a.added = list_create(slurmdb_destroy_tres_rec);
 	if (a.n) {
-		int rc2 = storage_change(conn, add_work, &a);
+		int rc2 = storage_change_as(conn, uid, add_all, &a);
 
 		if (rc2) {
 			list_flush(a.added);

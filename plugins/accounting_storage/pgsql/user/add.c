@@ -11,7 +11,6 @@
 #include "user.h"
 
 struct addition {
-	uid_t uid;
 	slurmdb_user_rec_t **user;
 	int n;
 	/* theirs, owned by the users' records */
@@ -148,9 +147,10 @@ static int publish_user(struct storage_conn *conn,
 	return storage_publish(conn, SLURMDB_ADD_USER, told);
 }
 
-static int add_all(struct storage_conn *conn, const struct addition *a,
-		   const struct actor *actor)
+static int add_all(struct storage_conn *conn, const struct actor *actor,
+		   void *arg)
 {
+	const struct addition *a = arg;
 	int rc;
 
 	if ((rc = check(a, actor)) || (rc = insert_users(conn, a)))
@@ -163,22 +163,9 @@ static int add_all(struct storage_conn *conn, const struct addition *a,
 	return rc;
 }
 
-static int add_work(struct storage_conn *conn, void *arg)
-{
-	struct actor actor;
-	struct addition *a = arg;
-	int rc;
-
-	if ((rc = actor_find(conn, a->uid, &actor)))
-		return rc;
-	rc = add_all(conn, a, &actor);
-	actor_free(&actor);
-	return rc;
-}
-
 int user_add(struct storage_conn *conn, uint32_t uid, slurm_list_t users)
 {
-	struct addition a = { .uid = uid };
+	struct addition a = { 0 };
 	int rc = SLURM_SUCCESS, given = users ? list_count(users) : 0;
 
 	a.user = (slurmdb_user_rec_t **)list_to_array(users);
@@ -194,7 +181,7 @@ int user_add(struct storage_conn *conn, uint32_t uid, slurm_list_t users)
 	a.wckeys = list_create(NULL);
 	collect(&a);
 	if (a.n && !rc)
-		rc = storage_change(conn, add_work, &a);
+		rc = storage_change_as(conn, uid, add_all, &a);
 	FREE_NULL_LIST(a.assocs);
 	FREE_NULL_LIST(a.wckeys);
 	xfree(a.user);

@@ -129,7 +129,6 @@ static int publish_users(struct storage_conn *conn, slurm_list_t users,
 /* -------------------------------------------------------------------- add */
 
 struct request {
-	uid_t uid;
 	slurm_list_t users, accounts;
 	slurm_list_t lines; /* of a removal */
 };
@@ -193,22 +192,17 @@ static int compare_texts(void *x, void *y)
 	return strcmp(*(char **)x, *(char **)y);
 }
 
-static int add_work(struct storage_conn *conn, void *arg)
+static int add_all(struct storage_conn *conn, const struct actor *actor,
+		   void *arg)
 {
 	struct request *r = arg;
-	struct actor actor;
 	int rc;
 
-	if ((rc = actor_find(conn, r->uid, &actor)))
+	if ((rc = check_accounts(actor, r->accounts)) ||
+	    (rc = insert_all(conn, r)) || (rc = log_added(conn, actor, r)))
 		return rc;
-	if (!(rc = check_accounts(&actor, r->accounts)) &&
-	    !(rc = insert_all(conn, r)) &&
-	    !(rc = log_added(conn, &actor, r))) {
-		list_sort(r->users, compare_texts);
-		rc = publish_users(conn, r->users, SLURMDB_ADD_COORD);
-	}
-	actor_free(&actor);
-	return rc;
+	list_sort(r->users, compare_texts);
+	return publish_users(conn, r->users, SLURMDB_ADD_COORD);
 }
 
 static slurm_list_t users_of(const slurmdb_user_cond_t *cond)
@@ -219,14 +213,14 @@ static slurm_list_t users_of(const slurmdb_user_cond_t *cond)
 int user_add_coordinators(struct storage_conn *conn, uint32_t uid,
 			  slurm_list_t accounts, slurmdb_user_cond_t *cond)
 {
-	struct request r = { .uid = uid, .users = users_of(cond),
+	struct request r = { .users = users_of(cond),
 			     .accounts = accounts };
 
 	if (!list_asks(r.users) || !list_asks(r.accounts)) {
 		error("accounting_storage/pgsql: no user or account to coordinate was given");
 		return SLURM_ERROR;
 	}
-	return storage_change(conn, add_work, &r);
+	return storage_change_as(conn, uid, add_all, &r);
 }
 
 /* ----------------------------------------------------------------- remove */
@@ -300,34 +294,29 @@ int user_remove_coordinators_within(struct storage_conn *conn,
 	return rc;
 }
 
-static int remove_work(struct storage_conn *conn, void *arg)
+static int remove_all(struct storage_conn *conn, const struct actor *actor,
+		      void *arg)
 {
 	struct request *r = arg;
-	struct actor actor;
-	int rc;
 
 	list_flush(r->lines);
-	if ((rc = actor_find(conn, r->uid, &actor)))
-		return rc;
-	if (actor_is(&actor, SLURMDB_ADMIN_OPERATOR) ||
-	    actor_coordinates_any(&actor))
-		rc = user_remove_coordinators_within(conn, &actor, r->users,
-						     r->accounts, r->lines);
-	else
-		rc = ESLURM_ACCESS_DENIED;
-	actor_free(&actor);
-	return rc;
+	if (!actor_is(actor, SLURMDB_ADMIN_OPERATOR) &&
+	    !actor_coordinates_any(actor))
+		return ESLURM_ACCESS_DENIED;
+	return user_remove_coordinators_within(conn, actor, r->users,
+					       r->accounts, r->lines);
 }
 
 slurm_list_t user_remove_coordinators(struct storage_conn *conn, uint32_t uid,
 				      slurm_list_t accounts,
 				      slurmdb_user_cond_t *cond)
 {
-	struct request r = { .uid = uid, .users = users_of(cond),
+	struct request r = { .users = users_of(cond),
 			     .accounts = accounts };
 
 	if (!list_asks(r.users) && !list_asks(r.accounts))
 		return list_outcome(NULL, SLURM_ERROR);
 	r.lines = list_create(xfree_ptr);
-	return list_outcome(r.lines, storage_change(conn, remove_work, &r));
+	return list_outcome(r.lines,
+			    storage_change_as(conn, uid, remove_all, &r));
 }

@@ -200,8 +200,8 @@ static int read_all(struct storage_conn *conn, const slurmdb_user_cond_t *cond,
 	return rc;
 }
 
-static int get(struct storage_conn *conn, const slurmdb_user_cond_t *cond,
-	       const struct actor *viewer, slurm_list_t *list_r)
+static int get(struct storage_conn *conn, const struct actor *viewer,
+	       const void *cond, slurm_list_t *list_r)
 {
 	struct pg_result *result = NULL;
 	int rc;
@@ -218,16 +218,5 @@ static int get(struct storage_conn *conn, const slurmdb_user_cond_t *cond,
 slurm_list_t user_get(struct storage_conn *conn, uid_t uid,
 		      slurmdb_user_cond_t *cond)
 {
-	slurm_list_t list = NULL;
-	struct actor viewer;
-	int rc;
-
-	if ((rc = storage_enter(conn)))
-		return list_outcome(NULL, rc);
-	if (!(rc = actor_find(conn, uid, &viewer))) {
-		rc = get(conn, cond, &viewer, &list);
-		actor_free(&viewer);
-	}
-	storage_leave(conn);
-	return list_outcome(list, rc);
+	return storage_list_as(conn, uid, get, cond);
 }

@@ -11,7 +11,6 @@
 #include "user.h"
 
 struct change {
-	uid_t uid;
 	const slurmdb_user_cond_t *cond;
 	const slurmdb_user_rec_t *asked;
 	slurm_list_t names;
@@ -105,6 +104,34 @@ static int tell_one(void *item, void *arg)
 	return t->rc ? -1 : 0;
 }
 
+static const struct pg_statement user_exists = {
+	"user_exists",
+	"SELECT EXISTS (SELECT FROM slurm_data.slurm_user WHERE name = $1)"
+};
+
+/* A new name is for one user, and nobody's; not that of a removed one. */
+static int check_name(struct storage_conn *conn, const struct change *c)
+{
+	struct pg_params p = { 0 };
+	struct pg_result *result = NULL;
+	int rc;
+
+	if (!c->asked->name)
+		return SLURM_SUCCESS;
+	if (list_count(c->names) != 1)
+		return ESLURM_ONE_CHANGE;
+	pg_add_text(&p, c->asked->name);
+	rc = storage_exec(conn, &user_exists, &p, &result);
+	pg_params_free(&p);
+	if (!rc && pg_bool(result, 0, 0)) {
+		error("accounting_storage/pgsql: there is a user %s already",
+		      c->asked->name);
+		rc = ESLURM_BAD_NAME;
+	}
+	pg_result_free(&result);
+	return rc;
+}
+
 static int change_rows(struct storage_conn *conn, const struct change *c,
 		       const struct actor *actor)
 {
@@ -113,9 +140,7 @@ static int change_rows(struct storage_conn *conn, const struct change *c,
 
 	if (!changes_row(c))
 		return SLURM_SUCCESS;
-	if (c->asked->name && list_count(c->names) != 1)
-		return ESLURM_ONE_CHANGE;
-	if ((rc = update_rows(conn, c)) || (rc = log_change(conn, c, actor)))
+	if ((rc = check_name(conn, c)) || (rc = update_rows(conn, c)) || (rc = log_change(conn, c, actor)))
 		return rc;
 	list_for_each(c->names, tell_one, &telling);
 	return telling.rc;
@@ -180,9 +205,10 @@ static int change_default_wckey(struct storage_conn *conn,
 
 /* ------------------------------------------------------------------ verb */
 
-static int change_all(struct storage_conn *conn, struct change *c,
-		      const struct actor *actor)
+static int change_all(struct storage_conn *conn, const struct actor *actor,
+		      void *arg)
 {
+	struct change *c = arg;
 	int rc;
 
 	if ((rc = check(c, actor)))
@@ -199,29 +225,19 @@ static int change_all(struct storage_conn *conn, struct change *c,
 	return rc;
 }
 
-static int modify_work(struct storage_conn *conn, void *arg)
-{
-	struct change *c = arg;
-	struct actor actor;
-	int rc;
-
-	if ((rc = actor_find(conn, c->uid, &actor)))
-		return rc;
-	rc = change_all(conn, c, &actor);
-	actor_free(&actor);
-	return rc;
-}
-
 slurm_list_t user_modify(struct storage_conn *conn, uint32_t uid,
 			 slurmdb_user_cond_t *cond, slurmdb_user_rec_t *user)
 {
-	struct change c = { .uid = uid, .cond = cond, .asked = user };
+	struct change c = { .cond = cond, .asked = user };
 	int rc;
 
 	if (!cond || !user)
 		return list_outcome(NULL, SLURM_ERROR);
 	if (!changes_row(&c) && !user->default_acct && !user->default_wckey)
 		return list_outcome(NULL, SLURM_NO_CHANGE_IN_DATA);
-	rc = storage_change(conn, modify_work, &c);
+	rc = storage_change_as(conn, uid, change_all, &c);
+	/* only a removal lists what is in the way */
+	if (rc == ESLURM_NO_REMOVE_DEFAULT_ACCOUNT)
+		FREE_NULL_LIST(c.names);
 	return list_outcome(c.names, rc);
 }

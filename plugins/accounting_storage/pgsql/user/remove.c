@@ -11,7 +11,6 @@
 #include "user.h"
 
 struct removal {
-	uid_t uid;
 	const slurmdb_user_cond_t *cond;
 	slurm_list_t names; /* or the lines of what is in the way */
 };
@@ -129,11 +128,15 @@ static int remove_all(struct storage_conn *conn, const struct actor *actor,
 }
 
 static int remove_found(struct storage_conn *conn, const struct actor *actor,
-			struct removal *r)
+			void *arg)
 {
+	struct removal *r = arg;
 	slurm_list_t assocs = NULL;
 	int rc;
 
+	if (!actor_is(actor, SLURMDB_ADMIN_OPERATOR) &&
+	    !actor_coordinates_any(actor))
+		return ESLURM_ACCESS_DENIED;
 	FREE_NULL_LIST(r->names);
 	if ((rc = user_find_names(conn, r->cond, &r->names)))
 		return rc;
@@ -142,23 +145,6 @@ static int remove_found(struct storage_conn *conn, const struct actor *actor,
 	if (!(rc = find_assocs(conn, r->names, &assocs)))
 		rc = remove_all(conn, actor, r->names, assocs);
 	FREE_NULL_LIST(assocs);
-	return rc;
-}
-
-static int remove_work(struct storage_conn *conn, void *arg)
-{
-	struct removal *r = arg;
-	struct actor actor;
-	int rc;
-
-	if ((rc = actor_find(conn, r->uid, &actor)))
-		return rc;
-	if (actor_is(&actor, SLURMDB_ADMIN_OPERATOR) ||
-	    actor_coordinates_any(&actor))
-		rc = remove_found(conn, &actor, r);
-	else
-		rc = ESLURM_ACCESS_DENIED;
-	actor_free(&actor);
 	return rc;
 }
 
@@ -175,11 +161,11 @@ static bool asks(const slurmdb_user_cond_t *cond)
 slurm_list_t user_remove(struct storage_conn *conn, uint32_t uid,
 			 slurmdb_user_cond_t *cond)
 {
-	struct removal r = { .uid = uid, .cond = cond };
+	struct removal r = { .cond = cond };
 	int rc;
 
 	if (!asks(cond))
 		return list_outcome(NULL, SLURM_ERROR);
-	rc = storage_change(conn, remove_work, &r);
+	rc = storage_change_as(conn, uid, remove_found, &r);
 	return list_outcome(r.names, rc);
 }

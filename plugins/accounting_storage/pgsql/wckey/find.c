@@ -54,19 +54,14 @@ int wckey_find(struct storage_conn *conn, const slurmdb_wckey_cond_t *cond,
 				   cond->usage_end);
 }
 
+static int get(struct storage_conn *conn, const struct actor *viewer,
+	       const void *cond, slurm_list_t *list_r)
+{
+	return wckey_find(conn, cond, viewer, list_r);
+}
+
 slurm_list_t wckey_get(struct storage_conn *conn, uid_t uid,
 		       slurmdb_wckey_cond_t *cond)
 {
-	slurm_list_t list = NULL;
-	struct actor viewer;
-	int rc;
-
-	if ((rc = storage_enter(conn)))
-		return list_outcome(NULL, rc);
-	if (!(rc = actor_find(conn, uid, &viewer))) {
-		rc = wckey_find(conn, cond, &viewer, &list);
-		actor_free(&viewer);
-	}
-	storage_leave(conn);
-	return list_outcome(list, rc);
+	return storage_list_as(conn, uid, get, cond);
 }

@@ -169,49 +169,44 @@ int wckey_remove_within(struct storage_conn *conn, const struct actor *actor,
 /* ------------------------------------------------------------------ verbs */
 
 struct request {
-	uid_t uid;
 	const slurmdb_wckey_cond_t *cond;
 	const slurmdb_wckey_rec_t *wckey; /* NULL: remove */
 	slurm_list_t lines;
 };
 
-static int request_work(struct storage_conn *conn, void *arg)
+static int request_work(struct storage_conn *conn, const struct actor *actor,
+			void *arg)
 {
 	struct request *r = arg;
-	struct actor actor;
-	int rc;
 
 	list_flush(r->lines);
-	if ((rc = actor_find(conn, r->uid, &actor)))
-		return rc;
 	if (r->wckey)
-		rc = wckey_modify_within(conn, &actor, r->cond, r->wckey,
-					 r->lines);
-	else
-		rc = wckey_remove_within(conn, &actor, r->cond, r->lines);
-	actor_free(&actor);
-	return rc;
+		return wckey_modify_within(conn, actor, r->cond, r->wckey,
+					   r->lines);
+	return wckey_remove_within(conn, actor, r->cond, r->lines);
 }
 
 slurm_list_t wckey_modify(struct storage_conn *conn, uint32_t uid,
 			  slurmdb_wckey_cond_t *cond,
 			  slurmdb_wckey_rec_t *wckey)
 {
-	struct request r = { .uid = uid, .cond = cond, .wckey = wckey };
+	struct request r = { .cond = cond, .wckey = wckey };
 
 	if (!cond || !wckey)
 		return list_outcome(NULL, SLURM_ERROR);
 	r.lines = list_create(xfree_ptr);
-	return list_outcome(r.lines, storage_change(conn, request_work, &r));
+	return list_outcome(r.lines,
+			    storage_change_as(conn, uid, request_work, &r));
 }
 
 slurm_list_t wckey_remove(struct storage_conn *conn, uint32_t uid,
 			  slurmdb_wckey_cond_t *cond)
 {
-	struct request r = { .uid = uid, .cond = cond };
+	struct request r = { .cond = cond };
 
 	if (!cond)
 		return list_outcome(NULL, SLURM_ERROR);
 	r.lines = list_create(xfree_ptr);
-	return list_outcome(r.lines, storage_change(conn, request_work, &r));
+	return list_outcome(r.lines,
+			    storage_change_as(conn, uid, request_work, &r));
 }
