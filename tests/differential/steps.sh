@@ -18,10 +18,15 @@ steps_clusters() { # [OPTION...]   of cluster_start
 			--conf TrackWCKey=yes --dbd-conf TrackWCKey=yes "$@"
 		cp -p "$SCRATCH/$cluster/slurmdbd.conf" "$SCRATCH/$cluster/slurmdbd.conf.first"
 	done
+	clusters_up
+}
+
+clusters_up() {
+	local other
 	cluster_up m &
 	other=$!
 	cluster_up p
-	wait $other || exit
+	wait $other || bail "cluster m is not up"
 }
 
 # ------------------------------------------------------- words for the steps
@@ -34,15 +39,29 @@ person() { # NAME ARGUMENT...
 
 # What slurmctld holds, a line each, in no order. A QOS' cleared priority reads
 # NONE after a change by MySQL, and 0 after a restart; ours reads 0 at once. Of
-# a default account's partitions MySQL tells one, ours all. Ids of QOS differ.
+# a default account's partitions MySQL tells one, ours all. A new user's level
+# is "Not Set" after MySQL's word and "None" after a restart. Ids of QOS differ.
 assoc_mgr() { # FLAG
 	scontrol show assoc_mgr flags="$1" |
 		awk '/^[A-Za-z]+=/ { if (n++) print ""; printf "%s", $0; next } /^ +[A-Za-z]+=/ && n { printf "%s", $0 }
 			END { print "" }' |
-		sed 's/^QOS=\([^(]*\)([0-9]*)/QOS=\1/; s/Priority=NONE/Priority=0/; s/Usage[A-Za-z\/]*=[^ ]*//g; /Partition=[a-z]/s/DefAssoc=[A-Za-z]*//' | sort
+		sed 's/^QOS=\([^(]*\)([0-9]*)/QOS=\1/; s/Priority=NONE/Priority=0/; s/=Not Set/=None/; s/Usage[A-Za-z\/]*=[^ ]*//g; /Partition=[a-z]/s/DefAssoc=[A-Za-z]*//' | sort
 }
 
 qos_names() { awk -f "$STEPS_DIR/qos-names.awk"; } # a filter
+
+# Filters of listings with -P, for what doc/differences has under these names, with
+# hyphens.
+coordinator_twice() { # a list of coordinators in the last column
+	awk -F'|' -v OFS='|' '{ n = split($NF, c, ","); $NF = ""; delete seen
+		for (i = 1; i <= n; i++) if (!seen[c[i]]++) $NF = $NF ($NF == "" ? "" : ",") c[i]
+		print }'
+}
+transaction_words() { # action, actor, where, info
+	sed 's/ || / or /g' | awk -F'|' -v OFS='|' '$1 == "Modify QOS" { $4 = "" }
+		$1 == "Modify Associations" || $1 ~ / Clusters$/ || $4 ~ /user=.root/ { next } { print }' |
+		qos_names
+}
 
 # JOB is the job's id; it runs until it is cancelled.
 job() { # PERSON ACCOUNT [SBATCH-ARGUMENT...]
@@ -142,6 +161,11 @@ steps_file() { # FILE
 	done < <(steps_of "$file")
 }
 
+# The last commands before one of them that are no listings of the state.
+steps_before() { # FILE NUMBER
+	steps_of "$1" | head -n "$2" | grep -v '^! sacctmgr -nP show' | tail -n 9
+}
+
 # The whole file is one test result: after the first difference states differ.
 steps_first_difference() { # FILE TEXT
 	local line n=0
@@ -150,7 +174,7 @@ steps_first_difference() { # FILE TEXT
 		n=$((n + 1))
 		cmp -s "$SCRATCH/out-m/$n" "$SCRATCH/out-p/$n" && continue
 		diag "$2: step $n: $line" "MySQL's:" "$(cat "$SCRATCH/out-m/$n")" "ours:" "$(cat "$SCRATCH/out-p/$n")"
-		fail "$2" "difference:" "$(diff "$SCRATCH/out-m/$n" "$SCRATCH/out-p/$n")"
+		fail "$2, $line" "$(diff "$SCRATCH/out-m/$n" "$SCRATCH/out-p/$n")" "after:" "$(steps_before "$1" $n)"
 		return
 	done < <(steps_of "$1")
 	pass "$2: $n commands"
