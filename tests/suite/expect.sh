@@ -9,9 +9,10 @@ expect_run() { # NUMBER
 	)
 }
 
-# What the log says of failures, a line each; an error of the script itself too.
+# What the log says of failures, a line each; an error of the script itself too,
+# which Tcl tells in the line before.
 expect_failures() { # LOG
-	grep -aE '\] (Fatal|Error) |^    while executing' "$1" | outcome_plain
+	sed -n '/\] \(Fatal\|Error\) /p;/^    while executing/{x;p;x};h' "$1" | outcome_plain
 }
 
 expect_skipped() { grep -aE 'SKIPPED|[Ss]kip' "$1" | tail -n 1 | outcome_plain; } # LOG

@@ -7,6 +7,19 @@ declare -A LISTS=(
 	[python]="py:commands/sacct/test_--help.py py:commands/sacctmgr/test_--usage.py
 		py:parameters/slurm/AccountingStorageEnforce/test_associations.py
 		py:commands/sacctmgr/test_federation.py py:commands/sreport/test_reports.py"
+	# other tests that ask what was accounted, or for accounts and limits
+	[wider]="1.40 1.72 1.74 1.75 2.16-2.19 2.25 3.1 3.11 3.15 4.13 5.9 7.9 7.10 7.13 7.14 7.20 8.13 12.6
+		14.9 15.25 15.27 15.37 15.38 17.25 17.51 17.60 17.61 17.64 20.15 27.2 28.11 34.2
+		39.19 39.20 40.3 40.4 24.6 37.1 37.2 37.16
+		py:parameters/slurm/EnforcePartLimits/test_enforcePartLimits.py
+		py:parameters/slurm/PreserveCaseUser/test_PreserveCaseUser.py
+		py:parameters/slurm/PriorityType/multifactor/test_plugin.py
+		py:parameters/slurm/PriorityType/multifactor/test_priority.py
+		py:parameters/slurm/node_attributes/test_CoreSpecCount.py
+		py:features/reservations/test_flags.py py:features/job_arrays/test_basics.py
+		py:commands/sprio/test_--weights.py py:commands/sprio/test_job_options.py
+		py:commands/sbatch/test_hetjob.py py:commands/srun/test_--exclusive.py
+		py:commands/srun/test_--account.py"
 	[sacctmgr]="21.1-21.43"
 	[sacct]="12.1-12.5 12.7-12.10"
 	[sreport]="22.1-22.2 py:commands/sreport/test_reports.py"

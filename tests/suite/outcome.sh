@@ -27,7 +27,7 @@ outcome_failed() { # REASON
 	known=$(outcome_known)
 	FAILED=$((FAILED + 1))
 	[ -n "$known" ] || UNKNOWN=$((UNKNOWN + 1))
-	outcome_line FAIL "${known:+known: $known. }$1"
+	outcome_line FAIL "${known:+known: }${known:-$1}"
 	suite_clean
 }
 

@@ -28,7 +28,6 @@ python_run() { # FILE
 python_prepare() {
 	rm -f "$SUITE"/python/{ask,answer}
 	mkfifo "$SUITE"/python/{ask,answer}
-	install -m 755 "$HERE/suite/sudo" "$SUITE/bin/sudo"
 	cp -p "$SCRATCH"/suite/{slurm,slurmdbd}.conf "$SUITE/python/"
 }
 

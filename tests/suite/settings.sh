@@ -38,6 +38,7 @@ suite_configure() {
 suite_copy() {
 	mkdir -p "$SUITE"/{log,tmp,bin,python}
 	cp -r "$SLURM_SOURCE/testsuite" "$SUITE/testsuite"
+	install -m 755 "$HERE/suite/sudo" "$SUITE/bin/sudo"
 	cat >"$SUITE/testsuite/testsuite.conf" <<-END
 		SlurmSourceDir=$SLURM_SOURCE
 		SlurmBuildDir=$SLURM_SOURCE
