@@ -4,4 +4,4 @@ include tests/unit/local.mk
 include tests/sql/local.mk
 include tests/tools/local.mk
 EXTRA_DIST += tests/all tests/demo tests/build tests/layout tests/lib tests/cluster \
-	tests/differential tests/slurm-suite tests/suite
+	tests/differential tests/property tests/slurm-suite tests/suite

@@ -59,7 +59,7 @@ struct budget_use {
 	uint64_t queued;  /* queued and just accepted jobs: all they asked */
 	uint64_t counter; /* slurmctld's count of running jobs, 0 if none */
 	uint64_t used;	  /* used up before (BUDGET_MINS alone) */
-	uint64_t held;	  /* part of queued that is this very job's (modify) */
+	uint64_t held;	  /* what of all this is this very job's (modify) */
 	uint32_t running_jobs, queued_jobs;
 };
 

@@ -61,20 +61,30 @@ static uint64_t minus(uint64_t a, uint64_t b)
 	return a > b ? a - b : 0;
 }
 
-/* What others hold: rounded down once, over the sum, as slurmctld does. */
+static uint64_t whole_minutes(uint64_t seconds)
+{
+	return seconds == BUDGET_ENDLESS ? BUDGET_ENDLESS : seconds / 60;
+}
+
+/*
+ * What others hold: rounded down once, over the sum, as slurmctld does. An
+ * array holds time of its running tasks for those that follow them.
+ */
 static uint64_t count_committed(const struct budget_request *req,
 				const struct budget_use *use,
 				struct budget_item *item)
 {
 	uint64_t running = use->running, queued = minus(use->queued, use->held);
 
-	if (!req->count_queued)
-		queued = 0;
 	item->counter = use->counter > use->running;
 	if (item->counter)
 		running = use->counter;
-	item->running = running / 60;
-	item->queued = queued / 60;
+	if (req->count_queued)
+		running = minus(running, minus(use->held, use->queued));
+	else
+		queued = 0;
+	item->running = whole_minutes(running);
+	item->queued = whole_minutes(queued);
 	item->used = item->level->kind == BUDGET_MINS ? use->used / 60 : 0;
 	item->running_jobs = use->running_jobs;
 	item->queued_jobs = use->queued_jobs;
@@ -82,7 +92,8 @@ static uint64_t count_committed(const struct budget_request *req,
 		item->queued_jobs--;
 	if (req->blind)
 		return 0;
-	return budget_add(budget_add(running, queued) / 60, item->used);
+	return budget_add(whole_minutes(budget_add(running, queued)),
+			  item->used);
 }
 
 static enum budget_word judge(const struct budget_request *req,

@@ -13,9 +13,15 @@
 
 #include "src/budget/budget.h"
 
-#define LINE 100  /* with its end: 99 columns at most */
-#define NAME 20	  /* longest name of an owner that is printed in full */
+#define LINE 100 /* with its end: 99 columns at most */
 #define NUMBER 64
+
+/* How much is told; the next is taken where a line would be too long. */
+static const struct detail {
+	bool hours;
+	int name; /* longest name of an owner that is printed in full */
+} details[] = { { true, 20 }, { false, 20 }, { false, 12 }, { false, 6 } };
+#define DETAILS (sizeof(details) / sizeof(details[0]))
 
 struct line {
 	char text[LINE];
@@ -41,30 +47,32 @@ static void put(struct line *line, const char *format, ...)
 }
 
 /* A name as it is, or its beginning: a long one must not hide the numbers. */
-static void put_name(struct line *line, const char *what, const char *name)
+static void put_name(struct line *line, const char *what, const char *name,
+		     int longest)
 {
 	const char *comma = line->length ? ", " : "";
 
 	if (!name || !name[0])
 		return;
-	if (strlen(name) <= NAME)
+	if (strlen(name) <= (size_t)longest)
 		put(line, "%s%s %s", comma, what, name);
 	else
-		put(line, "%s%s %.*s..", comma, what, NAME - 2, name);
+		put(line, "%s%s %.*s..", comma, what, longest - 2, name);
 }
 
-static void name_owner(const struct budget_owner *owner, struct line *line)
+static void name_owner(const struct budget_owner *owner, int longest,
+		       struct line *line)
 {
 	line->length = 0;
 	line->text[0] = '\0';
 	if (owner->kind == BUDGET_QOS) {
-		put_name(line, "QOS", owner->qos);
+		put_name(line, "QOS", owner->qos, longest);
 		return;
 	}
 	if (owner->kind == BUDGET_USER)
-		put_name(line, "user", owner->user);
-	put_name(line, "account", owner->account);
-	put_name(line, "partition", owner->partition);
+		put_name(line, "user", owner->user, longest);
+	put_name(line, "account", owner->account, longest);
+	put_name(line, "partition", owner->partition, longest);
 }
 
 /* "600 (10 h)": from an hour on with hours beside, if there is room. */
@@ -92,14 +100,16 @@ static const char *unit(const char *tres)
 }
 
 static void put_verdict(struct line *line, const struct budget_request *req,
-			const struct budget_item *item, bool hours)
+			const struct budget_item *item,
+			const struct detail *detail)
 {
+	bool hours = detail->hours;
 	const char *tres = unit(req->name[item->tres]);
 	char a[NUMBER], b[NUMBER];
 	struct line owner;
 
 	line->length = 0;
-	name_owner(&item->level->owner, &owner);
+	name_owner(&item->level->owner, detail->name, &owner);
 	put(line, "%s: %s: ", budget_word_name(item->word), owner.text);
 	switch (item->word) {
 	case BUDGET_LOCKED:
@@ -126,8 +136,10 @@ static const char *limit_name(enum budget_kind kind)
 }
 
 static void put_limit(struct line *line, const struct budget_request *req,
-		      const struct budget_verdict *verdict, bool hours)
+		      const struct budget_verdict *verdict,
+		      const struct detail *detail)
 {
+	bool hours = detail->hours;
 	const struct budget_item *item = &verdict->item;
 	char a[NUMBER], b[NUMBER], c[NUMBER], d[NUMBER];
 
@@ -137,8 +149,7 @@ static void put_limit(struct line *line, const struct budget_request *req,
 	if (item->level->kind == BUDGET_MINS)
 		put(line, "%s used, ", number(item->used, hours, d));
 	put(line, "%s in %u running%s", number(item->running, hours, b),
-	    item->running_jobs,
-	    item->counter && req->full ? " (in full)" : "");
+	    item->running_jobs, item->counter && req->full ? " (in full)" : "");
 	if (req->count_queued)
 		put(line, ", %s in %u queued", number(item->queued, hours, c),
 		    item->queued_jobs);
@@ -174,7 +185,7 @@ static void put_fit(struct line *line, const struct budget_request *req,
 		    const struct budget_fit *fit)
 {
 	const char *tres = req->name[item->tres];
-	const char *or = fit->minutes ? ", or " : "";
+	const char * or = fit->minutes ? ", or " : "";
 
 	line->length = 0;
 	line->text[0] = '\0';
@@ -189,6 +200,18 @@ static void put_fit(struct line *line, const struct budget_request *req,
 		put(line, "%s%s=%" PRIu64 "%s at this time", or, tres,
 		    fit->count, strcmp(tres, "mem") ? "" : "M");
 	put_when(line, fit->when);
+}
+
+static bool is_full(const struct line *line)
+{
+	return line->length >= LINE - 1;
+}
+
+/* A number that is cut off must not be taken for a smaller one. */
+static void end_cut(struct line *line)
+{
+	if (is_full(line))
+		strcpy(line->text + LINE - 3, "..");
 }
 
 static void append(char *text, const char *line)
@@ -207,13 +230,13 @@ void budget_message(const struct budget_request *req,
 	struct line line;
 
 	text[0] = '\0';
-	put_verdict(&line, req, &verdict->item, true);
-	if (line.length >= LINE - 1)
-		put_verdict(&line, req, &verdict->item, false);
+	for (size_t i = 0; i < DETAILS && (!i || is_full(&line)); i++)
+		put_verdict(&line, req, &verdict->item, &details[i]);
+	end_cut(&line);
 	append(text, line.text);
-	put_limit(&line, req, verdict, true);
-	if (line.length >= LINE - 1)
-		put_limit(&line, req, verdict, false);
+	for (size_t i = 0; i < DETAILS && (!i || is_full(&line)); i++)
+		put_limit(&line, req, verdict, &details[i]);
+	end_cut(&line);
 	append(text, line.text);
 	put_fit(&line, req, &verdict->item, fit);
 	append(text, line.text);
@@ -228,21 +251,22 @@ void budget_log_line(const struct budget_request *req,
 	const struct budget_owner *owner = &item->level->owner;
 	char a[NUMBER], b[NUMBER], c[NUMBER];
 
-	snprintf(text, BUDGET_MESSAGE_SIZE,
-		 "%s: %s%s%s%s%s%s%s%s%s %s=%" PRIu64
-		 " asked=%s running=%s(%u jobs) queued=%s(%u jobs) used=%" PRIu64
-		 " free=%" PRIu64 " others=%u",
-		 budget_word_name(item->word), limit_name(item->level->kind),
-		 owner->kind == BUDGET_QOS ? " qos=" : "",
-		 owner->kind == BUDGET_QOS && owner->qos ? owner->qos : "",
-		 owner->kind == BUDGET_USER ? " user=" : "",
-		 owner->kind == BUDGET_USER && owner->user ? owner->user : "",
-		 owner->account ? " account=" : "",
-		 owner->account ? owner->account : "",
-		 owner->partition ? " partition=" : "",
-		 owner->partition ? owner->partition : "",
-		 req->name[item->tres], item->limit,
-		 number(item->asked, false, a), number(item->running, false, b),
-		 item->running_jobs, number(item->queued, false, c),
-		 item->queued_jobs, item->used, item->free, verdict->others);
+	snprintf(
+		text, BUDGET_MESSAGE_SIZE,
+		"%s: %s%s%s%s%s%s%s%s%s %s=%" PRIu64
+		" asked=%s running=%s(%u jobs) queued=%s(%u jobs) used=%" PRIu64
+		" free=%" PRIu64 " others=%u",
+		budget_word_name(item->word), limit_name(item->level->kind),
+		owner->kind == BUDGET_QOS ? " qos=" : "",
+		owner->kind == BUDGET_QOS && owner->qos ? owner->qos : "",
+		owner->kind == BUDGET_USER ? " user=" : "",
+		owner->kind == BUDGET_USER && owner->user ? owner->user : "",
+		owner->account ? " account=" : "",
+		owner->account ? owner->account : "",
+		owner->partition ? " partition=" : "",
+		owner->partition ? owner->partition : "", req->name[item->tres],
+		item->limit, number(item->asked, false, a),
+		number(item->running, false, b), item->running_jobs,
+		number(item->queued, false, c), item->queued_jobs, item->used,
+		item->free, verdict->others);
 }

@@ -22,7 +22,7 @@
 #define NTRES 6
 #define LEVELS 6
 
-static const char *const tres_names[NTRES] = { "cpu",	   "mem",     "node",
+static const char *const tres_names[NTRES] = { "cpu",      "mem",     "node",
 					       "gres/gpu", "billing", "lic" };
 
 struct scene {
@@ -40,7 +40,7 @@ struct budget_case {
 
 static int find_tres(const char *name, size_t length)
 {
-	static const char *const brief[NTRES] = { "cpu", "mem",	 "node",
+	static const char *const brief[NTRES] = { "cpu", "mem",  "node",
 						  "gpu", "bill", "lic" };
 
 	for (int i = 0; i < NTRES; i++)
@@ -252,8 +252,7 @@ START_TEST(one_limit)
 		{ "cpu=1 t=1", "u cpu=6000 r.cpu=6000",
 		  "over budget: free=0 time=0 size=0" },
 		{ "cpu=1 t=1", "u cpu=6000 r.cpu=5999", "fits" },
-		{ "cpu=1 t=1", "u cpu=6000 r.cpu=9000",
-		  "over budget: free=0" },
+		{ "cpu=1 t=1", "u cpu=6000 r.cpu=9000", "over budget: free=0" },
 		/* alone larger than the limit */
 		{ "cpu=100 t=60", "u cpu=6000", "fits" },
 		{ "cpu=100 t=61", "u cpu=6000",
@@ -310,8 +309,7 @@ START_TEST(no_time_limit)
 		{ "cpu=10 t=inf", "u mem=6000", "fits" },
 		{ "cpu=10 t=inf", "u", "fits" },
 		{ "cpu=10 t=inf f=0", "u cpu=6000", "fits" },
-		{ "cpu=10 t=inf f=2", "u cpu=6000",
-		  "no time limit: time=300" },
+		{ "cpu=10 t=inf f=2", "u cpu=6000", "no time limit: time=300" },
 		/* stronger than not fitting, weaker than locked */
 		{ "cpu=10 mem=10 t=inf", "u mem=5;a cpu=600",
 		  "no time limit: level 0 mem others=1" },
@@ -582,7 +580,9 @@ START_TEST(large_numbers)
 		{ "cpu=1 t=60",
 		  "u cpu=18446744073709551614 r.cpu=18446744073709551615s "
 		  "q.cpu=100",
-		  "fits" },
+		  "over budget: free=0 run=18446744073709551615 queue=100" },
+		{ "cpu=1 t=60", "u cpu=900 r.cpu=50 q.cpu=endless",
+		  "over budget: free=0 run=50 queue=18446744073709551615" },
 	};
 
 	RUN(cases);
@@ -595,17 +595,38 @@ START_TEST(array_specs)
 		const char *spec;
 		uint32_t tasks;
 	} cases[] = {
-		{ NULL, 1 },	    { "", 1 },		 { "0", 1 },
-		{ "7", 1 },	    { "0-9", 10 },	 { "1-10", 10 },
-		{ "0-10:2", 6 },    { "0-9:3", 4 },	 { "1,3,5", 3 },
-		{ "1,3-5,9", 5 },   { "0-9%4", 4 },	 { "0-9%20", 10 },
-		{ "0-9%10", 10 },   { "0-9%9", 9 },	 { "0-9%0", 10 },
-		{ "1,1,1", 1 },	    { "0-9,5-14", 15 },	 { "1,2%1", 1 },
-		{ "5-5", 1 },	    { "9-0", 1 },	 { "x", 1 },
-		{ "-", 1 },	    { "0-", 1 },	 { "0-9:0", 1 },
-		{ "4000000", 1 },   { "99999999999", 1 }, { "0-3999999", 4000000 },
-		{ "1,x", 1 },	    { "1,+5", 1 },	 { "0,4000001", 1 },
-		{ "0-15:4,20%5", 5 }, { "0-15:4,20%3", 3 },
+		{ NULL, 1 },
+		{ "", 1 },
+		{ "0", 1 },
+		{ "7", 1 },
+		{ "0-9", 10 },
+		{ "1-10", 10 },
+		{ "0-10:2", 6 },
+		{ "0-9:3", 4 },
+		{ "1,3,5", 3 },
+		{ "1,3-5,9", 5 },
+		{ "0-9%4", 4 },
+		{ "0-9%20", 10 },
+		{ "0-9%10", 10 },
+		{ "0-9%9", 9 },
+		{ "0-9%0", 10 },
+		{ "1,1,1", 1 },
+		{ "0-9,5-14", 15 },
+		{ "1,2%1", 1 },
+		{ "5-5", 1 },
+		{ "9-0", 1 },
+		{ "x", 1 },
+		{ "-", 1 },
+		{ "0-", 1 },
+		{ "0-9:0", 1 },
+		{ "4000000", 1 },
+		{ "99999999999", 1 },
+		{ "0-3999999", 4000000 },
+		{ "1,x", 1 },
+		{ "1,+5", 1 },
+		{ "0,4000001", 1 },
+		{ "0-15:4,20%5", 5 },
+		{ "0-15:4,20%3", 3 },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -639,8 +660,10 @@ START_TEST(when)
 		/* a suspended job does not drain */
 		{ { { BUDGET_NO_DRAIN, 0, 324060 } }, 0, -1, 600 },
 		{ { { BUDGET_NO_DRAIN, 0, 324000 } }, 0, 0, 600 },
-		{ { { BUDGET_NO_DRAIN, 0, 162000 }, { 36000, 10, 0 } }, 0,
-		  19800, 600 },
+		{ { { BUDGET_NO_DRAIN, 0, 162000 }, { 36000, 10, 0 } },
+		  0,
+		  19800,
+		  600 },
 		/* queued jobs are in the way for ever */
 		{ { { 36000, 10, 0 } }, 5400, 36000, 600 },
 		{ { { 36000, 10, 0 } }, 5401, -1, 600 },
@@ -658,9 +681,8 @@ START_TEST(when)
 					    .asked = cases[i].asked,
 					    .queued = cases[i].queued };
 		/* the last is not one of them */
-		struct budget_drain drain[4] = {
-			[3] = { now + 999999, 1000, 999999999 }
-		};
+		struct budget_drain drain[4] = { [3] = { now + 999999, 1000,
+							 999999999 } };
 		long expected = cases[i].after;
 		time_t at;
 
@@ -694,8 +716,7 @@ static void check_message(const struct message_case *c, const char *help)
 	parse(&plain, &scene);
 	ck_assert(!budget_decide(&scene.request, scene.level, scene.nlevels,
 				 &verdict));
-	budget_fit(&scene.request, scene.level, scene.nlevels, &verdict,
-		   &fit);
+	budget_fit(&scene.request, scene.level, scene.nlevels, &verdict, &fit);
 	fit.when = c->when;
 	budget_message(&scene.request, &verdict, &fit, help, text);
 	ck_assert_str_eq(text, c->lines);
@@ -747,6 +768,13 @@ START_TEST(messages)
 		  "free\n"
 		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 0 running\n"
 		  "would fit now: --time=0:30:00, or cpu=5 at this time" },
+		/* from an hour on */
+		{ "cpu=1 t=60", "u cpu=600 r.cpu=541", 0,
+		  "over budget: user alice, account physics: asks 60 (1 h) "
+		  "cpu-min, 59 free\n"
+		  "GrpTRESRunMins cpu=600 (10 h): 541 (9.0 h) in 1 running, 0 "
+		  "in 0 queued\n"
+		  "would fit now: --time=0:59:00" },
 		{ "cpu=4 t=3000", "u cpu=6000", 0,
 		  "never fits: user alice, account physics: asks 12000 "
 		  "(200 h) cpu-min, limit 6000 (100 h)\n"
@@ -841,10 +869,12 @@ START_TEST(message_bounds)
 	ck_assert(!budget_decide(&scene.request, scene.level, 1, &verdict));
 	verdict.others = 3000000000u;
 	budget_message(&scene.request, &verdict, &fit, help, text);
-	/* 20 characters are shown, of more the first 18 */
-	snprintf(shown, sizeof(shown), "user %.18s.., account %s, ", name,
+	/* names are cut short first, and then the line, visibly */
+	snprintf(shown, sizeof(shown), "user %.4s.., account %.4s.., ", name,
 		 account);
 	ck_assert_ptr_nonnull(strstr(text, shown));
+	ck_assert_ptr_nonnull(strstr(text, "..\nGrpTRESRunMins"));
+	ck_assert_ptr_nonnull(strstr(text, "..\nwould fit now"));
 	for (line = strtok_r(text, "\n", &rest); line;
 	     line = strtok_r(NULL, "\n", &rest)) {
 		ck_assert_uint_lt(strlen(line), 100);
@@ -853,6 +883,58 @@ START_TEST(message_bounds)
 	ck_assert_int_eq(lines, 4);
 	budget_log_line(&scene.request, &verdict, text);
 	ck_assert_uint_lt(strlen(text), BUDGET_MESSAGE_SIZE);
+}
+END_TEST
+
+/* A name, cut to so many characters. */
+static const char *brief(const char *name, int longest, char text[32])
+{
+	if (strlen(name) <= (size_t)longest)
+		return name;
+	snprintf(text, 32, "%.*s..", longest - 2, name);
+	return text;
+}
+
+/* Hours and long names are told as long as they leave a column free. */
+START_TEST(room_in_a_line)
+{
+	static const struct {
+		int name;
+		const char *asks, *limit;
+	} details[] = { { 20, "3660 (61 h)", "99 (1.7 h)" },
+			{ 20, "3660", "99" },
+			{ 12, "3660", "99" },
+			{ 6, "3660", "99" } };
+	struct budget_case c = { "cpu=60 t=61", "u cpu=99", "" };
+	char text[BUDGET_MESSAGE_SIZE], wanted[200], a[32], b[32], p[32];
+	char user[22], partition[22];
+	struct budget_fit fit = { 0 };
+	struct budget_verdict verdict;
+	struct scene scene;
+
+	parse(&c, &scene);
+	scene.level[0].owner.user = user;
+	scene.level[0].owner.partition = partition;
+	ck_assert(!budget_decide(&scene.request, scene.level, 1, &verdict));
+	for (int i = 0; i < 21 * 21; i++) {
+		memset(user, 'u', sizeof(user));
+		memset(partition, 'p', sizeof(partition));
+		user[1 + i / 21] = partition[1 + i % 21] = '\0';
+		for (int d = 0; d < 4; d++) {
+			snprintf(wanted, sizeof(wanted),
+				 "never fits: user %s, account %s, "
+				 "partition %s: asks %s cpu-min, limit %s",
+				 brief(user, details[d].name, a),
+				 brief("physics", details[d].name, p),
+				 brief(partition, details[d].name, b),
+				 details[d].asks, details[d].limit);
+			if (strlen(wanted) < 99)
+				break;
+		}
+		budget_message(&scene.request, &verdict, &fit, NULL, text);
+		text[strcspn(text, "\n")] = '\0';
+		ck_assert_str_eq(text, wanted);
+	}
 }
 END_TEST
 
@@ -886,8 +968,8 @@ START_TEST(log_line)
 			       "account=physics partition=gpu cpu=6000 "
 			       "asked=600 running=5000(1 jobs) "
 			       "queued=700(2 jobs) used=0 free=300 others=0");
-	scene.level[0].owner = (struct budget_owner){ .kind = BUDGET_QOS,
-						      .qos = "high" };
+	scene.level[0].owner =
+		(struct budget_owner){ .kind = BUDGET_QOS, .qos = "high" };
 	budget_log_line(&scene.request, &verdict, text);
 	ck_assert_str_eq(text, "over budget: GrpTRESRunMins qos=high cpu=6000 "
 			       "asked=600 running=5000(1 jobs) "
@@ -910,6 +992,7 @@ static void add_all(uint64_t owner, const struct budget_use *use, void *arg)
 	sum[0] += owner;
 	sum[1] += use[0].running;
 	sum[2] += use[1].queued;
+	sum[3]++;
 }
 
 START_TEST(tallies)
@@ -917,7 +1000,7 @@ START_TEST(tallies)
 	const uint64_t one[2] = { 60, 0 }, two[2] = { 0, 120 };
 	struct tally *tally = tally_new(2);
 	struct budget_use sum[2] = { { 0 } };
-	uint64_t all[3] = { 0 };
+	uint64_t all[4] = { 0 };
 
 	ck_assert_ptr_null(tally_find(tally, 5));
 	for (int round = 0; round < 2; round++) {
@@ -958,6 +1041,7 @@ START_TEST(tallies)
 	ck_assert_uint_eq(all[0], UINT64_C(499500) << 32 | 499500);
 	ck_assert_uint_eq(all[1], 120000);
 	ck_assert_uint_eq(all[2], 240000);
+	ck_assert_uint_eq(all[3], 1000);
 	tally_free(&tally);
 	ck_assert_ptr_null(tally);
 	tally_free(&tally);
@@ -1001,6 +1085,7 @@ int main(void)
 	tcase_add_test(decide, when);
 	tcase_add_test(words, messages);
 	tcase_add_test(words, message_bounds);
+	tcase_add_test(words, room_in_a_line);
 	tcase_add_test(words, help_line);
 	tcase_add_test(words, log_line);
 	tcase_add_test(words, tallies);

@@ -73,6 +73,9 @@ extern bool chain_of_owner(uint64_t owner, unsigned kinds,
 extern size_t chain_owners(const struct belongs *belongs, uint64_t *owners_r,
 			   size_t n, size_t size);
 
+/* Of one job, more than any tree of accounts is deep. */
+#define OWNERS 256
+
 /* Owners' numbers in a tally. */
 #define CHAIN_ASSOC(id) ((uint64_t)(id))
 #define CHAIN_QOS(id) ((uint64_t)1 << 32 | (id))

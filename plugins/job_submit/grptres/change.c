@@ -42,39 +42,36 @@ static void describe(const job_desc_msg_t *desc, const job_record_t *job,
 	then->num_tasks = either(desc->num_tasks, now->num_tasks);
 	then->min_nodes = either(desc->min_nodes, now->min_nodes);
 	then->max_nodes = either(desc->max_nodes, now->max_nodes);
-	then->cpus_per_task = either16(desc->cpus_per_task,
-				       now->cpus_per_task);
-	then->ntasks_per_node = either16(desc->ntasks_per_node,
-					 now->ntasks_per_node);
+	then->cpus_per_task = either16(desc->cpus_per_task, now->cpus_per_task);
+	then->ntasks_per_node =
+		either16(desc->ntasks_per_node, now->ntasks_per_node);
 	if (cores && cores->ntasks_per_socket != INFINITE16)
 		then->ntasks_per_socket = either16(desc->ntasks_per_socket,
 						   cores->ntasks_per_socket);
 	if (cores) {
 		then->threads_per_core = either16(desc->threads_per_core,
 						  cores->threads_per_core);
-		then->ntasks_per_core = either16(desc->ntasks_per_core,
-						 cores->ntasks_per_core);
+		then->ntasks_per_core =
+			either16(desc->ntasks_per_core, cores->ntasks_per_core);
 	}
 	if (desc->pn_min_memory == NO_VAL64)
 		then->pn_min_memory = now->pn_min_memory;
 	if (desc->pn_min_memory != NO_VAL64 || job->bit_flags & JOB_MEM_SET)
 		then->bitflags |= JOB_MEM_SET;
 	if (desc->shared == NO_VAL16)
-		then->shared = now->whole_node == WHOLE_NODE_REQUIRED ?
-				       JOB_SHARED_NONE :
-				       NO_VAL16;
-	then->cpus_per_tres = either_text(desc->cpus_per_tres,
-					  job->cpus_per_tres);
-	then->mem_per_tres = either_text(desc->mem_per_tres,
-					 job->mem_per_tres);
-	then->tres_per_job = either_text(desc->tres_per_job,
-					 job->tres_per_job);
-	then->tres_per_node = either_text(desc->tres_per_node,
-					  job->tres_per_node);
-	then->tres_per_socket = either_text(desc->tres_per_socket,
-					    job->tres_per_socket);
-	then->tres_per_task = either_text(desc->tres_per_task,
-					  job->tres_per_task);
+		then->shared = now->whole_node == WHOLE_NODE_REQUIRED
+				       ? JOB_SHARED_NONE
+				       : NO_VAL16;
+	then->cpus_per_tres =
+		either_text(desc->cpus_per_tres, job->cpus_per_tres);
+	then->mem_per_tres = either_text(desc->mem_per_tres, job->mem_per_tres);
+	then->tres_per_job = either_text(desc->tres_per_job, job->tres_per_job);
+	then->tres_per_node =
+		either_text(desc->tres_per_node, job->tres_per_node);
+	then->tres_per_socket =
+		either_text(desc->tres_per_socket, job->tres_per_socket);
+	then->tres_per_task =
+		either_text(desc->tres_per_task, job->tres_per_task);
 }
 
 static void count_cpus(const job_desc_msg_t *desc, const job_desc_msg_t *then,
@@ -88,9 +85,9 @@ static void count_cpus(const job_desc_msg_t *desc, const job_desc_msg_t *then,
 		cpus = (uint64_t)desc->pn_min_cpus * then->min_nodes;
 	/* more nodes take tasks along */
 	if (desc->min_nodes != NO_VAL && desc->min_nodes != INFINITE)
-		cpus = MAX(cpus, (uint64_t)MAX(then->num_tasks,
-					       then->min_nodes) *
-					 then->cpus_per_task);
+		cpus = MAX(cpus,
+			   (uint64_t)MAX(then->num_tasks, then->min_nodes) *
+				   then->cpus_per_task);
 	count[TRES_ARRAY_CPU] = cpus;
 }
 
@@ -106,22 +103,15 @@ static void clear_type(const char *type, uint64_t *count)
 }
 
 /* scontrol sends the throttle of an array as its array_inx. */
-static uint32_t count_tasks(const job_desc_msg_t *desc,
-			    const job_record_t *job)
+uint32_t change_throttle(const job_desc_msg_t *desc, const job_record_t *job)
 {
-	const job_array_struct_t *array = job->array_recs;
-	unsigned long throttle;
-
-	if (!array || !desc->array_inx)
-		return request_tasks(job);
-	throttle = strtoul(desc->array_inx, NULL, 10);
-	if (throttle && throttle < array->task_cnt)
-		return throttle;
-	return MAX(array->task_cnt, 1);
+	if (!desc->array_inx)
+		return job->array_recs->max_run_tasks;
+	return strtoul(desc->array_inx, NULL, 10);
 }
 
 bool change_count(const job_desc_msg_t *desc, const job_record_t *job,
-		  part_record_t *part, uint64_t *count, uint32_t *tasks)
+		  part_record_t *part, uint64_t *count)
 {
 	job_desc_msg_t then;
 	slurm_list_t gres;
@@ -141,11 +131,10 @@ bool change_count(const job_desc_msg_t *desc, const job_record_t *job,
 		request_licenses(desc->licenses, count);
 	}
 	count[TRES_ARRAY_MEM] = job_get_tres_mem(
-		NULL, then.pn_min_memory, count[TRES_ARRAY_CPU],
-		then.min_nodes, part, gres, then.bitflags & JOB_MEM_SET,
-		then.sockets_per_node, then.num_tasks);
+		NULL, then.pn_min_memory, count[TRES_ARRAY_CPU], then.min_nodes,
+		part, gres, then.bitflags & JOB_MEM_SET, then.sockets_per_node,
+		then.num_tasks);
 	FREE_NULL_LIST(gres);
 	request_finish(&then, part, count);
-	*tasks = count_tasks(desc, job);
 	return true;
 }

@@ -9,13 +9,16 @@
 #include "request.h"
 
 /*
- * Counts of each TRES (slurmctld_tres_cnt of them) and array tasks that may
- * run at once, as slurmctld's _update_job() makes them. part: the partition
- * that it will be in. False if slurmctld has not counted the job. Needs
- * slurmctld's locks of job_modify(); takes assoc_mgr's on tres itself.
+ * Counts of each TRES (slurmctld_tres_cnt of them), as slurmctld's
+ * _update_job() makes them. part: the partition that it will be in. False if
+ * slurmctld has not counted the job. Needs slurmctld's locks of job_modify();
+ * takes assoc_mgr's on tres itself.
  */
 extern bool change_count(const job_desc_msg_t *desc, const job_record_t *job,
-			 part_record_t *part, uint64_t *count_r,
-			 uint32_t *tasks_r);
+			 part_record_t *part, uint64_t *count_r);
+
+/* Tasks of the array that may run at once then, 0: all. It is an array. */
+extern uint32_t change_throttle(const job_desc_msg_t *desc,
+				const job_record_t *job);
 
 #endif

@@ -18,9 +18,6 @@
 #include "reserve.h"
 #include "watch.h"
 
-/* Owners along one job's chain, more than any tree of accounts is deep. */
-#define OWNERS 256
-
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 /* Plugins that come after it may make the job larger than it was checked. */
@@ -40,7 +37,10 @@ static void warn_unless_last(void)
 int check_init(void)
 {
 	warn_unless_last();
-	return reserve_init(&mutex);
+	if (reserve_init(&mutex) != SLURM_SUCCESS)
+		return SLURM_ERROR;
+	keeper_start(&mutex); /* there may be jobs older than the plugin */
+	return SLURM_SUCCESS;
 }
 
 void check_fini(void)
@@ -313,7 +313,6 @@ static int judge(struct submission *s, char **err_msg)
 	s->settings = settings_get();
 	if (s->settings->enforce == ENFORCE_OFF)
 		return SLURM_SUCCESS;
-	keeper_start(&mutex);
 	reserve_thread_asks(s->desc);
 	if (!resolve(s))
 		return unknown(s, err_msg);

@@ -25,9 +25,9 @@ static uint64_t time_left(const job_record_t *job, time_t now)
 	if (job->time_limit == INFINITE || job->time_limit == NO_VAL)
 		return BUDGET_ENDLESS;
 	if (IS_JOB_SUSPENDED(job))
-		return limit > (uint64_t)job->pre_sus_time ?
-			       limit - (uint64_t)job->pre_sus_time :
-			       0;
+		return limit > (uint64_t)job->pre_sus_time
+			       ? limit - (uint64_t)job->pre_sus_time
+			       : 0;
 	return job->end_time > now ? (uint64_t)(job->end_time - now) : 0;
 }
 
@@ -56,12 +56,54 @@ bool hold_full(void)
 	       !xstrcmp(slurm_conf.priority_type, "priority/basic");
 }
 
-static uint64_t asked_seconds(const job_record_t *job)
+static uint64_t asked_in(const job_record_t *job, const part_record_t *part)
 {
-	uint32_t minutes = request_minutes(job->time_limit, job->part_ptr);
+	return hold_asked(request_minutes(job->time_limit, part), job->qos_ptr);
+}
 
-	return budget_mul(request_tasks(job),
-			  hold_asked(minutes, job->qos_ptr));
+bool hold_task(const job_record_t *job, struct whole *whole, uint64_t *seconds)
+{
+	part_record_t *parts[REQUEST_PARTITIONS];
+	int n = request_partitions_of_job(job, parts);
+
+	memset(seconds, 0, slurmctld_tres_cnt * sizeof(*seconds));
+	for (int i = 0; i < n; i++) {
+		uint64_t count[slurmctld_tres_cnt];
+		uint64_t each = asked_in(job, parts[i]);
+
+		if (!request_recount(job, parts[i], whole, count))
+			return false;
+		for (int t = 0; t < slurmctld_tres_cnt; t++)
+			seconds[t] =
+				MAX(seconds[t], budget_mul(count[t], each));
+	}
+	return n;
+}
+
+uint64_t hold_longest(const job_record_t *job)
+{
+	part_record_t *parts[REQUEST_PARTITIONS];
+	int n = request_partitions_of_job(job, parts);
+	uint64_t longest = 0;
+
+	for (int i = 0; i < n; i++)
+		longest = MAX(longest, asked_in(job, parts[i]));
+	return longest;
+}
+
+static bool hold_queued(const job_record_t *job, struct whole *whole,
+			uint64_t *seconds)
+{
+	uint32_t tasks = request_tasks(job);
+	bool any = false;
+
+	if (!hold_task(job, whole, seconds))
+		return false;
+	for (int i = 0; i < slurmctld_tres_cnt; i++) {
+		seconds[i] = budget_mul(seconds[i], tasks);
+		any |= seconds[i] > 0;
+	}
+	return any;
 }
 
 bool hold_of(const job_record_t *job, struct whole *whole, time_t now,
@@ -72,18 +114,13 @@ bool hold_of(const job_record_t *job, struct whole *whole, time_t now,
 	if (IS_JOB_FINISHED(job) || IS_JOB_REVOKED(job))
 		return false;
 	*queued = IS_JOB_PENDING(job);
-	if (*queued) {
-		if (!request_recount(job, whole, seconds))
-			return false;
-		each = asked_seconds(job);
-	} else {
-		if (!job->tres_alloc_cnt)
-			return false;
-		for (int i = 0; i < slurmctld_tres_cnt; i++)
-			seconds[i] = request_consumed(job->tres_alloc_cnt, i);
-		each = hold_left(job, now);
-	}
+	if (*queued)
+		return hold_queued(job, whole, seconds);
+	if (!job->tres_alloc_cnt)
+		return false;
+	each = hold_left(job, now);
 	for (int i = 0; i < slurmctld_tres_cnt; i++)
-		seconds[i] = budget_mul(seconds[i], each);
+		seconds[i] = budget_mul(
+			request_consumed(job->tres_alloc_cnt, i), each);
 	return each;
 }

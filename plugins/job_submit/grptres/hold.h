@@ -19,6 +19,17 @@
 extern bool hold_of(const job_record_t *job, struct whole *whole, time_t now,
 		    bool *queued_r, uint64_t *seconds_r);
 
+/*
+ * TRES-seconds that one task of a queued job asks, the most of any of its
+ * partitions, because it may start in each. False if slurmctld has not counted
+ * it.
+ */
+extern bool hold_task(const job_record_t *job, struct whole *whole,
+		      uint64_t *seconds_r);
+
+/* Seconds of the longest time limit that a queued job gets in a partition. */
+extern uint64_t hold_longest(const job_record_t *job);
+
 /* Seconds that a running or suspended job has left, as they are charged. */
 extern uint64_t hold_left(const job_record_t *job, time_t now);
 

@@ -3,8 +3,8 @@
  *
  * A walk over 100,000 jobs takes some milliseconds. The thread takes them,
  * once a second if a job has changed, so that a submission seldom has to; and
- * it rests fifty times as long as a walk took, so that those who wait for
- * slurmctld's job lock do not notice.
+ * it rests fifty times as long as a walk took of its own time, so that those
+ * who wait for slurmctld's job lock do not notice, but not for ever.
  *
  * The module is never unmapped (-z nodelete): fini() may be called by
  * somebody who holds the lock that the thread waits for, and can't wait.
@@ -18,6 +18,8 @@
 #include "ledger.h"
 
 #define REST_FACTOR 50
+#define LEAST_REST 1000000 /* microseconds */
+#define LONGEST_REST 10000000
 
 static pthread_mutex_t state_mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
@@ -40,18 +42,21 @@ static bool is_over(const struct keeper *keeper)
 	return over;
 }
 
+/* Of this thread alone: not what it waits for a lock or for the machine. */
 static int64_t microseconds(void)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 static void rest(const struct keeper *keeper, int64_t walk_took)
 {
-	int64_t long_rest = MAX(walk_took * REST_FACTOR, 1000000);
+	int64_t long_rest = MAX(walk_took * REST_FACTOR, LEAST_REST);
 	struct timespec until;
+
+	long_rest = MIN(long_rest, LONGEST_REST);
 
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec += long_rest / 1000000;
@@ -59,6 +64,13 @@ static void rest(const struct keeper *keeper, int64_t walk_took)
 	if (keeper->generation == generation)
 		pthread_cond_timedwait(&wake, &state_mutex, &until);
 	slurm_mutex_unlock(&state_mutex);
+}
+
+/* slurmctld begins with none of these, and a backup one has none. */
+static bool is_ready(void)
+{
+	return job_list && slurmctld_tres_cnt && assoc_mgr_assoc_list &&
+	       assoc_mgr_qos_list;
 }
 
 static void *keep(void *arg)
@@ -77,7 +89,7 @@ static void *keep(void *arg)
 
 		lock_slurmctld(job_locks);
 		began = microseconds();
-		if (!is_over(keeper) && job_list) {
+		if (!is_over(keeper) && is_ready()) {
 			assoc_mgr_lock(&assoc_locks);
 			ledger_renew(time(NULL), keeper->mutex);
 			assoc_mgr_unlock(&assoc_locks);

@@ -12,16 +12,25 @@
 #include "change.h"
 #include "hold.h"
 #include "ledger.h"
+#include "walk.h"
 
 struct change {
 	const job_desc_msg_t *desc;
 	const job_record_t *job;
-	part_record_t *part; /* that it will be in */
-	uint64_t *count;
-	uint32_t minutes, tasks;
 	uint32_t by; /* who asks for it */
 	bool operator;
+	/* the partitions that it may run in then, what it asks in each */
+	part_record_t *part[REQUEST_PARTITIONS];
+	int n;
+	uint64_t *count; /* slurmctld_tres_cnt for each */
+	uint32_t minutes[REQUEST_PARTITIONS];
+	uint32_t tasks, held_tasks; /* of an array: that it asks, and holds */
 };
+
+static uint64_t *count_in(const struct change *change, int i)
+{
+	return &change->count[i * slurmctld_tres_cnt];
+}
 
 /* Minutes that a running job gets more; 0 if none. */
 static uint32_t more_minutes(const struct change *change)
@@ -39,14 +48,34 @@ static bool ask_running(struct change *change)
 {
 	const job_record_t *job = change->job;
 
-	change->part = job->part_ptr;
-	change->minutes = more_minutes(change);
-	change->tasks = 1;
-	if (!change->minutes || !job->tres_alloc_cnt)
+	change->part[0] = job->part_ptr;
+	change->n = 1;
+	change->minutes[0] = more_minutes(change);
+	if (!change->minutes[0] || !job->tres_alloc_cnt)
 		return false;
 	for (int i = 0; i < slurmctld_tres_cnt; i++)
 		change->count[i] = request_consumed(job->tres_alloc_cnt, i);
 	return true;
+}
+
+/*
+ * Of an array that goes on, tasks that wait for one that runs take over from
+ * it; those that do not any more come on top.
+ */
+static void ask_tasks(struct change *change)
+{
+	const job_array_struct_t *array = change->job->array_recs;
+	uint32_t running, throttle;
+	struct array_tasks now, then;
+
+	if (!array || !array->task_cnt)
+		return;
+	running = walk_running_tasks(change->job);
+	throttle = change_throttle(change->desc, change->job);
+	now = walk_array_tasks(array->max_run_tasks, running, array->task_cnt);
+	then = walk_array_tasks(throttle, running, array->task_cnt);
+	change->held_tasks = now.more + now.follow;
+	change->tasks = then.more + MAX(then.follow, now.follow);
 }
 
 /* A queued one all that it asks then. */
@@ -54,24 +83,26 @@ static bool ask_queued(struct change *change)
 {
 	const job_desc_msg_t *desc = change->desc;
 	const job_record_t *job = change->job;
-	part_record_t *parts[REQUEST_PARTITIONS];
 
-	change->part = job->part_ptr;
-	if (desc->partition) {
-		if (!request_partitions(desc, parts))
+	if (desc->partition)
+		change->n = request_partitions(desc, change->part);
+	else
+		change->n = request_partitions_of_job(job, change->part);
+	for (int i = 0; i < change->n; i++) {
+		uint32_t limit = desc->time_limit != NO_VAL ? desc->time_limit
+							    : job->time_limit;
+
+		change->minutes[i] = request_minutes(limit, change->part[i]);
+		if (!change_count(desc, job, change->part[i],
+				  count_in(change, i)))
 			return false;
-		change->part = parts[0];
 	}
-	change->minutes = request_minutes(
-		desc->time_limit != NO_VAL ? desc->time_limit :
-					     job->time_limit,
-		change->part);
-	return change_count(desc, job, change->part, change->count,
-			    &change->tasks);
+	ask_tasks(change);
+	return change->n;
 }
 
 /* To whom it belongs after the change. */
-static bool find_belongs(const struct change *change,
+static bool find_belongs(const struct change *change, part_record_t *part,
 			 struct belongs *belongs)
 {
 	const job_desc_msg_t *desc = change->desc;
@@ -85,72 +116,104 @@ static bool find_belongs(const struct change *change,
 	qos = belongs->qos;
 	if ((desc->account || desc->partition) &&
 	    !chain_find(job->user_id,
-			desc->account ? desc->account : job->account,
-			desc->qos, change->part, belongs))
+			desc->account ? desc->account : job->account, desc->qos,
+			change->part[0], belongs))
 		return false;
 	if (!desc->qos)
 		belongs->qos = qos;
 	else if (!chain_find_qos(belongs->assoc, desc->qos, &belongs->qos))
 		return false;
-	chain_order(belongs, change->part);
+	chain_order(belongs, part);
 	return true;
 }
 
-/* At the levels where the job counts already, it holds that much itself. */
-static void set_held(const struct change *change, struct chain *chain,
-		     time_t now)
+/* Everywhere that the job is counted now. */
+static size_t counted_at(const job_record_t *job, uint64_t *owners, size_t size)
 {
-	uint64_t seconds[slurmctld_tres_cnt], owners[64];
+	part_record_t *parts[REQUEST_PARTITIONS];
+	int n = request_partitions_of_job(job, parts);
 	struct belongs belongs;
-	bool queued;
-	struct whole whole = { 0 };
-	size_t n;
+	size_t found = 0;
 
-	if (!chain_of_job(change->job, &belongs) ||
-	    !hold_of(change->job, &whole, now, &queued, seconds) ||
-	    !queued)
-		n = 0;
-	else
-		n = chain_owners(&belongs, owners, 0, 64);
+	if (!chain_of_job(job, &belongs))
+		return 0;
+	for (int i = 0; i < n; i++) {
+		chain_order(&belongs, parts[i]);
+		found = chain_owners(&belongs, owners, found, size);
+	}
+	return found;
+}
+
+/* At the levels where the job counts already, it holds that much itself. */
+static void set_held(const struct change *change, struct chain *chain)
+{
+	uint64_t task[slurmctld_tres_cnt], owners[OWNERS];
+	struct whole whole = { 0 };
+	size_t n = 0;
+
+	if (IS_JOB_PENDING(change->job) && hold_task(change->job, &whole, task))
+		n = counted_at(change->job, owners, OWNERS);
 	whole_free(&whole);
 	for (size_t l = 0; l < chain->nlevels; l++)
 		for (size_t i = 0; i < n; i++)
 			for (int t = 0; chain->owners[l] == owners[i] &&
-					t < slurmctld_tres_cnt; t++)
+					t < slurmctld_tres_cnt;
+			     t++)
 				chain->uses[l * slurmctld_tres_cnt + t].held =
-					seconds[t];
+					budget_mul(task[t], change->held_tasks);
 }
 
-static bool fits(const struct change *change, struct candidate *c,
-		 const struct settings *settings, time_t now)
+static bool fits_in(const struct change *change, int i, struct candidate *c,
+		    const struct settings *settings, time_t now)
 {
 	struct tally *tally;
 
-	if (!find_belongs(change, &c->belongs) ||
+	if (!find_belongs(change, change->part[i], &c->belongs) ||
 	    !chain_limited(&c->belongs, settings->kinds) ||
 	    check_exempts(settings, &c->belongs) ||
-	    (change->part && settings_lists(settings->exempt_partitions,
-					    change->part->name)))
+	    (change->part[i] && settings_lists(settings->exempt_partitions,
+					       change->part[i]->name)))
 		return true;
-	check_request(c, settings, change->count, change->minutes);
-	c->request.tasks = settings->count_queued ? change->tasks : 1;
+	check_request(c, settings, count_in(change, i), change->minutes[i]);
+	c->request.tasks = change->tasks;
 	tally = ledger_get(now, true);
 	if (!tally)
 		return true;
 	chain_fill(&c->belongs, settings->kinds, tally, &c->chain);
-	set_held(change, &c->chain, now);
+	set_held(change, &c->chain);
 	return budget_decide(&c->request, c->chain.levels, c->chain.nlevels,
 			     &c->verdict);
+}
+
+/* True if it fits in one of its partitions; else c is the mildest of them. */
+static bool fits(const struct change *change, struct candidate *c,
+		 const struct settings *settings, time_t now)
+{
+	for (int i = 0; i < change->n; i++) {
+		struct candidate at = { 0 };
+
+		if (fits_in(change, i, &at, settings, now)) {
+			chain_free(&at.chain);
+			return true;
+		}
+		if (i && at.verdict.word >= c->verdict.word) {
+			chain_free(&at.chain);
+			continue;
+		}
+		chain_free(&c->chain);
+		*c = at;
+	}
+	return !change->n;
 }
 
 /* Tells of a change that goes over a limit. */
 static int tell(const struct change *change, const struct candidate *c,
 		const struct settings *settings, time_t now, char **err_msg)
 {
-	bool passes = change->operator || settings->enforce == ENFORCE_WARN;
-	const char *verb = change->operator ? "allowed operator" :
-			   passes	    ? "would have refused" :
-					      "refused";
+	bool passes = change->operator|| settings->enforce == ENFORCE_WARN;
+	const char *verb = change->operator? "allowed operator"
+			   : passes        ? "would have refused"
+					   : "refused";
 	char *who = xstrdup_printf("%s user %u to change job %u of user %u",
 				   verb, change->by, change->job->job_id,
 				   change->job->user_id);
@@ -162,13 +225,15 @@ static int tell(const struct change *change, const struct candidate *c,
 	return passes ? SLURM_SUCCESS : ESLURM_ACCOUNTING_POLICY;
 }
 
-static int judge(const struct change *change, char **err_msg)
+static int judge(struct change *change, char **err_msg)
 {
 	const struct settings *settings = settings_get();
 	struct candidate c = { 0 };
 	time_t now = time(NULL);
 	int rc = SLURM_SUCCESS;
 
+	if (!settings->count_queued)
+		change->tasks = change->held_tasks = 1;
 	if (settings->enforce != ENFORCE_OFF &&
 	    !fits(change, &c, settings, now))
 		rc = tell(change, &c, settings, now, err_msg);
@@ -185,9 +250,9 @@ static bool concerns_budgets(const job_desc_msg_t *desc)
 	       desc->min_nodes != NO_VAL || desc->num_tasks != NO_VAL ||
 	       desc->pn_min_cpus != NO_VAL16 ||
 	       desc->cpus_per_task != NO_VAL16 ||
-	       desc->pn_min_memory != NO_VAL64 || desc->account ||
-	       desc->qos || desc->partition || desc->array_inx ||
-	       desc->licenses || desc->tres_per_job || desc->tres_per_node ||
+	       desc->pn_min_memory != NO_VAL64 || desc->account || desc->qos ||
+	       desc->partition || desc->array_inx || desc->licenses ||
+	       desc->tres_per_job || desc->tres_per_node ||
 	       desc->tres_per_socket || desc->tres_per_task ||
 	       desc->shared != NO_VAL16 || desc->cpus_per_tres ||
 	       desc->mem_per_tres;
@@ -196,13 +261,20 @@ static bool concerns_budgets(const job_desc_msg_t *desc)
 int check_modify(const job_desc_msg_t *desc, const job_record_t *job,
 		 uint32_t by, char **err_msg)
 {
-	struct change change = { .desc = desc, .job = job, .by = by };
+	struct change change = {
+		.desc = desc,
+		.job = job,
+		.by = by,
+		.tasks = 1,
+		.held_tasks = 1,
+	};
 	int rc = SLURM_SUCCESS;
 
 	if (IS_JOB_FINISHED(job) || !concerns_budgets(desc))
 		return SLURM_SUCCESS;
-	change.operator = validate_operator(by);
-	change.count = xcalloc(slurmctld_tres_cnt, sizeof(*change.count));
+	change.operator= validate_operator(by);
+	change.count = xcalloc(REQUEST_PARTITIONS * slurmctld_tres_cnt,
+			       sizeof(*change.count));
 	if (IS_JOB_PENDING(job) ? ask_queued(&change) : ask_running(&change)) {
 		check_lock();
 		rc = judge(&change, err_msg);

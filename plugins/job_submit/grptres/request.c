@@ -45,6 +45,32 @@ int request_partitions(const job_desc_msg_t *desc,
 	return n;
 }
 
+struct part_list {
+	part_record_t **parts;
+	int n;
+};
+
+static int add_part(void *item, void *arg)
+{
+	struct part_list *list = arg;
+
+	if (list->n < REQUEST_PARTITIONS)
+		list->parts[list->n++] = item;
+	return 0;
+}
+
+int request_partitions_of_job(const job_record_t *job,
+			      part_record_t *parts[REQUEST_PARTITIONS])
+{
+	struct part_list list = { .parts = parts };
+
+	if (job->part_ptr_list)
+		list_for_each_ro(job->part_ptr_list, add_part, &list);
+	else if (job->part_ptr)
+		add_part(job->part_ptr, &list);
+	return list.n;
+}
+
 uint32_t request_limit(const job_desc_msg_t *desc, part_record_t *const *parts,
 		       int n)
 {
@@ -59,8 +85,8 @@ uint32_t request_limit(const job_desc_msg_t *desc, part_record_t *const *parts,
 uint32_t request_minutes(uint32_t limit, const part_record_t *part)
 {
 	if (limit == NO_VAL && part)
-		limit = part->default_time != NO_VAL ? part->default_time :
-						       part->max_time;
+		limit = part->default_time != NO_VAL ? part->default_time
+						     : part->max_time;
 	if (limit == NO_VAL || limit == INFINITE)
 		return BUDGET_NO_END;
 	return limit;
@@ -117,9 +143,9 @@ static void set_cpus(job_desc_msg_t *desc)
 static void set_memory(job_desc_msg_t *desc, const part_record_t *part)
 {
 	if (desc->pn_min_memory == NO_VAL64)
-		desc->pn_min_memory = part->def_mem_per_cpu ?
-					      part->def_mem_per_cpu :
-					      slurm_conf.def_mem_per_cpu;
+		desc->pn_min_memory = part->def_mem_per_cpu
+					      ? part->def_mem_per_cpu
+					      : slurm_conf.def_mem_per_cpu;
 	else
 		desc->bitflags |= JOB_MEM_SET;
 	if (desc->pn_min_memory == MEM_PER_CPU)
@@ -157,8 +183,7 @@ void request_finish(const job_desc_msg_t *desc, part_record_t *part,
 
 	assoc_mgr_lock(&tres_lock);
 	count[TRES_ARRAY_BILLING] = assoc_mgr_tres_weighted(
-		count, part->billing_weights, slurm_conf.priority_flags,
-		true);
+		count, part->billing_weights, slurm_conf.priority_flags, true);
 	whole_raise(&whole, &gets, count);
 	assoc_mgr_unlock(&tres_lock);
 	whole_free(&whole);
@@ -184,9 +209,9 @@ void request_count(const job_desc_msg_t *original, part_record_t *part,
 	gres = ctld_gres_list(&desc);
 	gres_ctld_set_job_tres_cnt(gres, desc.min_nodes, count, false);
 	count[TRES_ARRAY_MEM] = job_get_tres_mem(
-		NULL, desc.pn_min_memory, count[TRES_ARRAY_CPU],
-		desc.min_nodes, part, gres, desc.bitflags & JOB_MEM_SET,
-		desc.sockets_per_node, desc.num_tasks);
+		NULL, desc.pn_min_memory, count[TRES_ARRAY_CPU], desc.min_nodes,
+		part, gres, desc.bitflags & JOB_MEM_SET, desc.sockets_per_node,
+		desc.num_tasks);
 	FREE_NULL_LIST(gres);
 	request_finish(&desc, part, count);
 }
@@ -212,22 +237,25 @@ uint64_t request_consumed(const uint64_t *counts, int tres)
 	return count;
 }
 
-bool request_recount(const job_record_t *job, struct whole *whole,
-		     uint64_t *count)
+bool request_recount(const job_record_t *job, part_record_t *part,
+		     struct whole *whole, uint64_t *count)
 {
-	struct whole_job gets = { .part = job->part_ptr };
+	struct whole_job gets = { .part = part };
 
 	if (!job->tres_req_cnt || !job->details)
 		return false;
 	for (int i = 0; i < slurmctld_tres_cnt; i++)
 		count[i] = request_consumed(job->tres_req_cnt, i);
 	gets.exclusive = job->details->whole_node == WHOLE_NODE_REQUIRED;
-	gets.own_threads = job->details->mc_ptr &&
-			   (limits_threads(job->details->mc_ptr
-						   ->threads_per_core) ||
-			    limits_threads(job->details->mc_ptr
-						   ->ntasks_per_core));
+	gets.own_threads =
+		job->details->mc_ptr &&
+		(limits_threads(job->details->mc_ptr->threads_per_core) ||
+		 limits_threads(job->details->mc_ptr->ntasks_per_core));
 	gets.memory = job->details->pn_min_memory;
+	if (part != job->part_ptr) /* whose weights are in the job's count */
+		count[TRES_ARRAY_BILLING] = assoc_mgr_tres_weighted(
+			count, part->billing_weights, slurm_conf.priority_flags,
+			true);
 	whole_raise(whole, &gets, count);
 	return true;
 }

@@ -19,13 +19,18 @@
 extern int request_partitions(const job_desc_msg_t *desc,
 			      part_record_t *parts_r[REQUEST_PARTITIONS]);
 
+/* The same of a queued job of slurmctld's. */
+extern int request_partitions_of_job(const job_record_t *job,
+				     part_record_t *parts_r[REQUEST_PARTITIONS]);
+
 /*
- * The same of a queued job of slurmctld's, from its tres_req_cnt. whole:
- * what is known of partitions. Needs assoc_mgr's read lock on tres too. False
- * if slurmctld has not counted it.
+ * Counts of each TRES for a queued job of slurmctld's in one of its
+ * partitions, from its tres_req_cnt. whole: what is known of partitions.
+ * Needs assoc_mgr's read lock on tres too. False if slurmctld has not counted
+ * it.
  */
-extern bool request_recount(const job_record_t *job, struct whole *whole,
-			    uint64_t *count_r);
+extern bool request_recount(const job_record_t *job, part_record_t *part,
+			    struct whole *whole, uint64_t *count_r);
 
 /* Tasks of a job array that its one record stands for while they wait. */
 extern uint32_t request_tasks(const job_record_t *job);

@@ -41,8 +41,7 @@ static int add_partition(void *item, void *arg)
 		if (at->seen[i] == qos)
 			return 0;
 	at->seen[at->n++] = qos;
-	add(at->walk, at->walk->sums, CHAIN_QOS(qos->id), true, 1,
-	    at->seconds);
+	add(at->walk, at->walk->sums, CHAIN_QOS(qos->id), true, 1, at->seconds);
 	return 0;
 }
 
@@ -73,8 +72,7 @@ static void add_hold(struct walk *walk, const struct belongs *belongs,
 		    jobs, seconds);
 }
 
-static void note(const job_record_t ***jobs, size_t *n,
-		 const job_record_t *job)
+static void note(const job_record_t ***jobs, size_t *n, const job_record_t *job)
 {
 	if (!(*n & (*n - 1))) /* 0 and powers of two: full */
 		xrecalloc(*jobs, *n ? 2 * *n : 1, sizeof(**jobs));
@@ -130,36 +128,67 @@ static int add_job(void *item, void *arg)
  * over what that one has left and needs the rest of a full time limit: that
  * rest counts as running, where slurmctld's own count may cover it.
  */
+struct array_tasks walk_array_tasks(uint32_t throttle, uint32_t running,
+				    uint32_t waiting)
+{
+	struct array_tasks tasks = { .more = waiting };
+
+	if (!throttle)
+		return tasks;
+	tasks.more = throttle > running ? MIN(throttle - running, waiting) : 0;
+	tasks.follow = MIN(running, waiting - tasks.more);
+	return tasks;
+}
+
 static void add_throttled(struct walk *walk, const job_record_t *job)
 {
 	const struct budget_use *use =
 		tally_find(walk->arrays, job->array_job_id);
 	uint32_t running = use ? use->running_jobs : 0;
-	uint32_t most = job->array_recs->max_run_tasks;
-	uint32_t waiting = job->array_recs->task_cnt;
-	uint32_t more = most > running ? MIN(most - running, waiting) : 0;
-	uint32_t follow = MIN(running, waiting - more);
-	uint64_t count[slurmctld_tres_cnt], seconds[slurmctld_tres_cnt];
-	uint64_t each = hold_asked(request_minutes(job->time_limit,
-						   job->part_ptr),
-				   job->qos_ptr);
-	uint64_t rest = budget_mul(each, running);
+	struct array_tasks tasks =
+		walk_array_tasks(job->array_recs->max_run_tasks, running,
+				 job->array_recs->task_cnt);
+	uint64_t task[slurmctld_tres_cnt], seconds[slurmctld_tres_cnt];
+	uint64_t each = hold_longest(job), rest = budget_mul(each, running);
 	struct belongs belongs;
 
-	if (!request_recount(job, &walk->whole, count) ||
-	    !chain_of_job(job, &belongs))
+	if (!hold_task(job, &walk->whole, task) || !chain_of_job(job, &belongs))
 		return;
 	for (int i = 0; i < slurmctld_tres_cnt; i++)
-		seconds[i] = budget_mul(count[i], budget_mul(more, each));
+		seconds[i] = budget_mul(task[i], tasks.more);
 	add_hold(walk, &belongs, true, 1, seconds);
 	if (job->part_ptr_list)
 		add_partition_qos(walk, job, &belongs, seconds);
-	if (!use || use->running >= rest)
+	if (!use || use->running >= rest || !each)
 		return;
-	rest = MIN(rest - use->running, budget_mul(each, follow));
+	rest = MIN(rest - use->running, budget_mul(each, tasks.follow));
 	for (int i = 0; i < slurmctld_tres_cnt; i++)
-		seconds[i] = budget_mul(count[i], rest);
+		seconds[i] = budget_mul(task[i] / each, rest);
 	add_hold(walk, &belongs, false, 0, seconds);
+}
+
+struct task_count {
+	uint32_t array_job_id, n;
+};
+
+static int count_task(void *item, void *arg)
+{
+	const job_record_t *job = item;
+	struct task_count *count = arg;
+
+	if (job->array_job_id == count->array_job_id && !IS_JOB_PENDING(job) &&
+	    !IS_JOB_FINISHED(job))
+		count->n++;
+	return 0;
+}
+
+uint32_t walk_running_tasks(const job_record_t *job)
+{
+	struct task_count count = { .array_job_id = job->array_job_id };
+
+	if (job->array_job_id)
+		list_for_each_ro(job_list, count_task, &count);
+	return count.n;
 }
 
 /* An association's own jobs count there and at all its parents. */

@@ -15,6 +15,8 @@ struct excess {
 	enum budget_kind kind;
 	int tres;
 	bool still;
+	uint64_t sum; /* what was committed when it was looked at last */
+	char *name;   /* whose limit of what, as it is told */
 };
 
 static struct excess *known;
@@ -29,51 +31,74 @@ static struct excess *find(uint64_t owner, enum budget_kind kind, int tres)
 	return NULL;
 }
 
-static void tell(const struct budget_level *level, int tres,
-		 const struct budget_use *use)
+static char *name_limit(const struct budget_level *level, int tres)
 {
 	const struct budget_owner *owner = &level->owner;
+	char *name = xstrdup(level->kind == BUDGET_MINS ? "GrpTRESMins"
+							: "GrpTRESRunMins");
+
+	if (owner->kind == BUDGET_QOS)
+		xstrfmtcat(name, " qos=%s", owner->qos);
+	if (owner->user)
+		xstrfmtcat(name, " user=%s", owner->user);
+	if (owner->account)
+		xstrfmtcat(name, " account=%s", owner->account);
+	if (owner->partition)
+		xstrfmtcat(name, " partition=%s", owner->partition);
+	xstrfmtcat(name, " %s", assoc_mgr_tres_name_array[tres]);
+	return name;
+}
+
+static void tell(const char *name, uint64_t limit, const struct budget_use *use)
+{
 	uint64_t running = MAX(use->running, use->counter);
 
-	info("%s: over-committed: %s%s%s%s%s%s%s%s %s=%" PRIu64 " running=%" PRIu64 "(%u jobs) queued=%" PRIu64 "(%u jobs) used=%" PRIu64,
-	     GRPTRES,
-	     level->kind == BUDGET_MINS ? "GrpTRESMins" : "GrpTRESRunMins",
-	     owner->kind == BUDGET_QOS ? " qos=" : "",
-	     owner->kind == BUDGET_QOS ? owner->qos : "",
-	     owner->user ? " user=" : "", owner->user ? owner->user : "",
-	     owner->account ? " account=" : "",
-	     owner->account ? owner->account : "",
-	     owner->partition ? " with partition" : "",
-	     assoc_mgr_tres_name_array[tres], level->limit[tres],
-	     running / 60, use->running_jobs, use->queued / 60,
-	     use->queued_jobs, use->used / 60);
+	info("%s: over-committed: %s=%" PRIu64 " running=%" PRIu64
+	     "(%u jobs) queued=%" PRIu64 "(%u jobs) used=%" PRIu64,
+	     GRPTRES, name, limit, running / 60, use->running_jobs,
+	     use->queued / 60, use->queued_jobs, use->used / 60);
 }
 
-static bool is_over(const struct budget_level *level, int tres)
+/* All that counts against the limit, in minutes. */
+static uint64_t committed(const struct budget_use *use)
 {
-	const struct budget_use *use = &level->use[tres];
-	uint64_t sum = budget_add(MAX(use->running, use->counter),
-				  use->queued);
+	uint64_t sum = budget_add(MAX(use->running, use->counter), use->queued);
 
-	return level->limit[tres] != BUDGET_NO_LIMIT &&
-	       budget_add(sum / 60, use->used / 60) > level->limit[tres];
+	return budget_add(sum / 60, use->used / 60);
 }
 
+static struct excess *begin(uint64_t owner, const struct budget_level *level,
+			    int tres)
+{
+	struct excess *excess;
+
+	xrecalloc(known, nknown + 1, sizeof(*known));
+	excess = &known[nknown++];
+	*excess = (struct excess){
+		.owner = owner,
+		.kind = level->kind,
+		.tres = tres,
+		.name = name_limit(level, tres),
+	};
+	return excess;
+}
+
+/* Told when it begins, and when something new adds to it. */
 static void look_at(uint64_t owner, const struct budget_level *level)
 {
 	for (int t = 0; t < slurmctld_tres_cnt; t++) {
-		struct excess *excess = find(owner, level->kind, t);
+		uint64_t sum = committed(&level->use[t]);
+		struct excess *excess;
 
-		if (!is_over(level, t))
+		if (level->limit[t] == BUDGET_NO_LIMIT ||
+		    sum <= level->limit[t])
 			continue;
-		if (!excess) {
-			xrecalloc(known, nknown + 1, sizeof(*known));
-			excess = &known[nknown++];
-			excess->owner = owner;
-			excess->kind = level->kind;
-			excess->tres = t;
-			tell(level, t, &level->use[t]);
-		}
+		excess = find(owner, level->kind, t);
+		if (!excess)
+			excess = begin(owner, level, t);
+		if (sum > excess->sum)
+			tell(excess->name, level->limit[t], &level->use[t]);
+		excess->sum = sum;
 		excess->still = true;
 	}
 }
@@ -96,10 +121,26 @@ static void look_at_owner(uint64_t owner, const struct budget_use *use,
 	chain_free(&chain);
 }
 
+/* Forgets those that are over, and tells them. */
+static void drop_ended(void)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < nknown; i++) {
+		if (known[i].still) {
+			known[n++] = known[i];
+			continue;
+		}
+		info("%s: no longer over-committed: %s", GRPTRES,
+		     known[i].name);
+		xfree(known[i].name);
+	}
+	nknown = n;
+}
+
 void watch_sums(const struct tally *sums, const struct settings *settings)
 {
 	struct look look = { .sums = sums, .kinds = settings->kinds };
-	size_t n = 0;
 
 	/* queued jobs may go over together where nobody keeps them from it */
 	if (settings->enforce == ENFORCE_OFF || !settings->count_queued)
@@ -107,17 +148,13 @@ void watch_sums(const struct tally *sums, const struct settings *settings)
 	for (size_t i = 0; i < nknown; i++)
 		known[i].still = false;
 	tally_each(sums, look_at_owner, &look);
-	for (size_t i = 0; i < nknown; i++)
-		if (known[i].still)
-			known[n++] = known[i];
-	if (n < nknown)
-		info("%s: no longer over-committed: %zu of %zu limits",
-		     GRPTRES, nknown - n, nknown);
-	nknown = n;
+	drop_ended();
 }
 
 void watch_fini(void)
 {
+	for (size_t i = 0; i < nknown; i++)
+		xfree(known[i].name);
 	xfree(known);
 	nknown = 0;
 }
