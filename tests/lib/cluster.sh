@@ -10,10 +10,12 @@
 # Its database is the server NAME-db (postgres.sh, mysql.sh), or another by --db.
 SLURM_PLUGINS=/usr/lib/$(gcc -print-multiarch 2>/dev/null || echo "$(uname -m)-linux-gnu")/slurm-wlm
 declare -A CLUSTER_STORAGE=() CLUSTER_DB=() CLUSTER_NODES=() CLUSTER_PORT=() CLUSTER_CALLED=()
+declare -A CLUSTER_SLURMDBD=() SLURMDBD_PORT=()
 
 # Make and start a cluster; its commands are the ones that run from now on.
 #   --nodes N      default 1       --cpus N    a node, default 64
 #   --db NAME      a server that runs already
+#   --slurmdbd CLUSTER  under that cluster's slurmdbd and database
 #   --called NAME  its ClusterName, default NAME
 #   --enforce LIST AccountingStorageEnforce, default associations,limits,qos
 #   --conf LINE    a further line of slurm.conf; --dbd-conf LINE of slurmdbd.conf
@@ -30,13 +32,14 @@ cluster_start() { # NAME STORAGE [OPTION...]
 cluster_make() { # NAME STORAGE [OPTION...]
 	local name=$1 storage=$2 dir=$SCRATCH/$1 nodes=1 cpus=64 enforce=associations,limits,qos
 	local conf=() dbd_conf=()
-	CLUSTER_DB[$name]=$name-db CLUSTER_CALLED[$name]=$name
+	CLUSTER_DB[$name]=$name-db CLUSTER_CALLED[$name]=$name CLUSTER_SLURMDBD[$name]=$name
 	shift 2
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--nodes) nodes=$2 && shift ;;
 		--cpus) cpus=$2 && shift ;;
 		--db) CLUSTER_DB[$name]=$2 && shift ;;
+		--slurmdbd) CLUSTER_SLURMDBD[$name]=$2 CLUSTER_DB[$name]=${CLUSTER_DB[$2]} && shift ;;
 		--called) CLUSTER_CALLED[$name]=$2 && shift ;;
 		--enforce) enforce=$2 && shift ;;
 		--conf) conf+=("$2") && shift ;;
@@ -66,16 +69,16 @@ cluster_database() { # NAME
 }
 
 cluster_write() { # NAME CPUS ENFORCE
-	local name=$1 dir=$SCRATCH/$1 db=${CLUSTER_DB[$1]} host ports=() dbd_port i
+	local name=$1 dir=$SCRATCH/$1 db=${CLUSTER_DB[$1]} host ports=() i
 	host=$(hostname -s)
 	free_port && CLUSTER_PORT[$name]=$PORT
-	free_port && dbd_port=$PORT
+	free_port && SLURMDBD_PORT[$name]=$PORT
 	for ((i = 1; i <= CLUSTER_NODES[$name]; i++)); do free_port && ports+=("$PORT"); done
 	{
 		slurmconf_common "$dir" "${CLUSTER_CALLED[$name]}" "$host" "${CLUSTER_PORT[$name]}"
 		case ${CLUSTER_STORAGE[$name]} in
 		mysql | pgsql)
-			slurmconf_through_slurmdbd "$dbd_port"
+			slurmconf_through_slurmdbd "${SLURMDBD_PORT[${CLUSTER_SLURMDBD[$name]}]}"
 			echo "AccountingStorageEnforce=$3"
 			;;
 		pgsql-direct) slurmconf_direct "$db" ;;
@@ -85,8 +88,9 @@ cluster_write() { # NAME CPUS ENFORCE
 		slurmconf_nodes "${CLUSTER_NODES[$name]}" "$2" "$host" "${ports[@]}"
 	} >"$dir/slurm.conf"
 	with_slurmdbd "$name" || return 0
+	[ "${CLUSTER_SLURMDBD[$name]}" = "$name" ] || return 0
 	{
-		slurmdbdconf_common "$dir" "$host" "$dbd_port"
+		slurmdbdconf_common "$dir" "$host" "${SLURMDBD_PORT[$name]}"
 		case ${CLUSTER_STORAGE[$name]} in
 		mysql) slurmdbdconf_mysql ;;
 		pgsql) slurmdbdconf_pgsql "$db" ;;
@@ -119,9 +123,9 @@ cluster_up() { # NAME
 slurmdbd_start() { # NAME
 	local called=${CLUSTER_CALLED[$1]}
 	with_slurmdbd "$1" || return 0
-	slurmdbd_run "$1"
-	await "slurmdbd-$1" on "$1" timeout 10 sacctmgr -n show cluster ||
-		cluster_bail "$1" slurmdbd
+	slurmdbd_run "${CLUSTER_SLURMDBD[$1]}"
+	await "slurmdbd-${CLUSTER_SLURMDBD[$1]}" on "$1" timeout 10 sacctmgr -n show cluster ||
+		cluster_bail "${CLUSTER_SLURMDBD[$1]}" slurmdbd
 	# slurmctld wants its cluster known when it starts with enforcement
 	[ -n "$(on "$1" sacctmgr -nP show cluster "$called" format=cluster)" ] ||
 		on "$1" sacctmgr -i -Q add cluster "$called" >"$SCRATCH/log/add-cluster.out" 2>&1 ||
