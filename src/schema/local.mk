@@ -8,6 +8,7 @@ schema_steps = \
 	src/schema/0001-shared.sql \
 	src/schema/0001-tres.sql \
 	src/schema/0001-hierarchy.sql \
+	src/schema/0001-repair.sql \
 	src/schema/0001-records.sql \
 	src/schema/0001-months.sql \
 	src/schema/0001-usage.sql \

@@ -31,6 +31,12 @@ extern slurm_list_t assoc_modify(struct storage_conn *conn, uint32_t uid,
 extern slurm_list_t assoc_remove(struct storage_conn *conn, uint32_t uid,
 				 slurmdb_assoc_cond_t *cond);
 
+/* slurmdbd -R: see that each association of these clusters (char *; all where
+ * empty) is below its account, and each account below root; a log line for
+ * each that was not. lft and rgt are computed when they are read. */
+extern int assoc_repair(struct storage_conn *conn, uid_t uid,
+			slurm_list_t clusters);
+
 /* ----------------- within another entity's change; the lock is held */
 
 enum assoc_kind { ASSOC_ANY, ASSOC_OF_ACCOUNTS, ASSOC_OF_USERS };

@@ -10,6 +10,7 @@ pgsql_sources += \
 	$(pgsql)/assoc/modify.c \
 	$(pgsql)/assoc/publish.c \
 	$(pgsql)/assoc/remove.c \
+	$(pgsql)/assoc/repair.c \
 	$(pgsql)/assoc/tell.c \
 	$(pgsql)/assoc/tell.h \
 	$(pgsql)/assoc/words.c
@@ -23,5 +24,6 @@ pgsql_sql += \
 	$(pgsql)/assoc/assoc_move.sql \
 	$(pgsql)/assoc/assoc_no_default.sql \
 	$(pgsql)/assoc/assoc_remove.sql \
+	$(pgsql)/assoc/assoc_repair.sql \
 	$(pgsql)/assoc/assoc_running.sql \
 	$(pgsql)/assoc/assoc_undefault.sql

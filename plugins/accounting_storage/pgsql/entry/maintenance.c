@@ -8,6 +8,7 @@
 #include "entry.h"
 #include "../storage/not_yet.h"
 
+#include "../assoc/assoc.h"
 #include "../rollup/rollup.h"
 
 ENTRY int acct_storage_p_roll_usage(struct storage_conn *conn, time_t start,
@@ -33,15 +34,16 @@ ENTRY int jobacct_storage_p_archive_load(struct storage_conn *conn,
 ENTRY int acct_storage_p_update_shares_used(struct storage_conn *conn,
 					    slurm_list_t shares)
 {
-	/* the database keeps no shares */
+	/* Nothing of Slurm calls this. What an association has used of its
+	 * share follows from its usage, which is stored; there is nothing
+	 * beside that to keep */
 	return SLURM_SUCCESS;
 }
 
 ENTRY int acct_storage_p_reset_lft_rgt(struct storage_conn *conn, uid_t uid,
 				       slurm_list_t clusters)
 {
-	/* slurmdbd -R: the order is computed when it is read */
-	return SLURM_SUCCESS;
+	return assoc_repair(conn, uid, clusters);
 }
 
 /*
