@@ -87,6 +87,19 @@ answer() { # ANSWER ARGUMENT...
 	echo "$1" | timeout 60 sacctmgr "${@:2}"
 }
 
+# The node's event has arrived, or is over; the cluster's slurmctld has gone, or
+# is there again.
+event_known() { # STATE [CONDITION...]
+	eventually 20 event_lists "states=$1" cond=open "${@:2}"
+}
+event_over() { ! event_lists event=node cond=open; }
+event_lists() { [ -n "$(sacctmgr -nP show event "$@" format=cluster)" ]; } # CONDITION...
+resv_lists() { [ -n "$(sacctmgr -nP show reservation "$@" format=name)" ]; } # CONDITION...
+resv_gone() { ! resv_lists names="$1"; } # NAME
+resv_shapes() { [ "$(sacctmgr -nP show reservation names="$1" format=name | wc -l)" = "$2" ]; } # NAME COUNT
+no_port() { [ "$(sacctmgr -nP show cluster c format=controlport)" = 0 ]; }
+event_back() { ! event_lists event=cluster cond=open states=down && ! no_port; }
+
 # -------------------------------------------------------------------- running
 
 step_run() { # LINE
