@@ -15,6 +15,7 @@
 #include "../record/record.h"
 #include "keeper.h"
 #include "registration.h"
+#include "roller.h"
 #include "writer.h"
 
 /* Records that may wait where slurm.conf has no MaxDBDMsgs: about 150 MB. */
@@ -123,6 +124,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct database database;
 static struct writer *writer;
 static struct keeper *keeper;
+static struct roller *roller;
 /* It outlives the threads: what slurmctld reports while they rest waits. */
 static struct queue queue;
 static bool queue_made;
@@ -175,6 +177,8 @@ int direct_register(struct storage_conn *conn, uint16_t port)
 		start_writer(conn->cluster_name);
 	if (!keeper)
 		keeper = keeper_start(conn->cluster_name);
+	if (!roller)
+		roller = roller_start(conn->cluster_name);
 	if (rc && keeper)
 		keeper_register(keeper, port);
 	slurm_mutex_unlock(&lock);
@@ -217,13 +221,17 @@ bool direct_start_may_be_lost(const job_record_t *job)
 void direct_detach(void)
 {
 	struct keeper *ending;
+	struct roller *rolling;
 
-	/* not under the lock: the keeper's end may take a while */
+	/* not under the lock: their ends may take a while */
 	slurm_mutex_lock(&lock);
 	ending = keeper;
 	keeper = NULL;
+	rolling = roller;
+	roller = NULL;
 	slurm_mutex_unlock(&lock);
 	keeper_stop(&ending);
+	roller_stop(&rolling);
 }
 
 void direct_stop(void)

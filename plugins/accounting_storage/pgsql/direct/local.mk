@@ -14,6 +14,8 @@ pgsql_sources += \
 	$(pgsql)/direct/queue.h \
 	$(pgsql)/direct/registration.c \
 	$(pgsql)/direct/registration.h \
+	$(pgsql)/direct/roller.c \
+	$(pgsql)/direct/roller.h \
 	$(pgsql)/direct/send_all.c \
 	$(pgsql)/direct/send_all.h \
 	$(pgsql)/direct/thread.c \

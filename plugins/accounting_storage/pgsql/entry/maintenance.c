@@ -15,8 +15,10 @@ ENTRY int acct_storage_p_roll_usage(struct storage_conn *conn, time_t start,
 				    time_t end, uint16_t archive_data,
 				    slurm_list_t *stats)
 {
+	const struct rollup_request request = { .start = start, .end = end };
+
 	/* archive_data: archive and purge are asked for apart */
-	return rollup_run(start, end, stats);
+	return rollup_run(&request, stats);
 }
 
 ENTRY int jobacct_storage_p_archive(struct storage_conn *conn,

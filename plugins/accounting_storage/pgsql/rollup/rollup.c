@@ -14,7 +14,8 @@ static const struct pg_statement rollup_clusters = {
 	"rollup_clusters",
 	"SELECT c.cluster_id, c.name, s.cluster_id IS NOT NULL"
 	" FROM slurm_data.cluster c LEFT JOIN slurm_data.rollup_state s"
-	" USING (cluster_id) WHERE NOT c.deleted ORDER BY c.name"
+	" USING (cluster_id) WHERE NOT c.deleted AND c.name = coalesce($1, c.name)"
+	" ORDER BY c.name"
 };
 
 static const struct pg_statement rollup_lock = {
@@ -33,9 +34,11 @@ static const struct pg_statement rollup_watch_client = {
 /* slurmdbd's: it waits at its end for the roll-up, which goes on next time. */
 extern time_t shutdown_time __attribute__((weak));
 
-static bool ends(void)
+static bool ends(const struct rollup *rollup)
 {
-	return &shutdown_time && shutdown_time;
+	const volatile bool *stop = rollup->request->stop;
+
+	return (&shutdown_time && shutdown_time) || (stop && *stop);
 }
 
 /* ------------------------------------------------------------ one cluster */
@@ -85,8 +88,8 @@ static enum pg_class announce(struct pg_conn *pg, void *arg)
 		return class;
 	pg_add_int(&params, rollup->cluster_id);
 	pg_add_time(&params, rollup->now);
-	pg_add_time(&params, rollup->start);
-	pg_add_time(&params, rollup->end);
+	pg_add_time(&params, rollup->request->start);
+	pg_add_time(&params, rollup->request->end);
 	class = pg_exec(pg, &sql_rollup_announce, &params, NULL);
 	pg_params_free(&params);
 	return class;
@@ -105,11 +108,11 @@ static enum pg_class roll_cluster(struct rollup *rollup, const char *name,
 	if (class == PG_OK && !rollup->more)
 		debug("accounting_storage/pgsql: cluster %s: not registered, or being rolled by somebody else",
 		      name);
-	while (class == PG_OK && rollup->more && !ends()) {
+	while (class == PG_OK && rollup->more && !ends(rollup)) {
 		class = pg_run(rollup->pg, &retry, rollup_chunk, rollup);
 		rollup->begun = true;
 	}
-	if (class != PG_OK) {
+	if (class != PG_OK && !ends(rollup)) {
 		error("accounting_storage/pgsql: usage of cluster %s could not be rolled up",
 		      name);
 		storage_log_error(rollup->pg);
@@ -130,10 +133,13 @@ static slurmdb_rollup_stats_t *new_stats(slurm_list_t list, const char *name)
 
 static enum pg_class roll_all(struct rollup *run, slurm_list_t stats)
 {
+	struct pg_params params = { 0 };
 	struct pg_result *clusters = NULL;
-	enum pg_class worst = pg_exec(run->pg, &rollup_clusters, NULL,
-				      &clusters);
+	enum pg_class worst;
 
+	pg_add_text(&params, run->request->cluster);
+	worst = pg_exec(run->pg, &rollup_clusters, &params, &clusters);
+	pg_params_free(&params);
 	if (worst != PG_OK)
 		storage_log_error(run->pg);
 	for (int i = 0; worst == PG_OK && i < pg_rows(clusters); i++) {
@@ -151,25 +157,34 @@ static enum pg_class roll_all(struct rollup *run, slurm_list_t stats)
 	return worst;
 }
 
-extern int rollup_run(time_t start, time_t end, slurm_list_t *stats_r)
+static enum pg_class begin(struct rollup *run)
+{
+	enum pg_class class;
+
+	pg_set_stop(run->pg, run->request->stop);
+	class = pg_connect(run->pg);
+	if (class == PG_OK)
+		class = storage_schema(run->pg);
+	else
+		storage_log_error(run->pg);
+	if (class == PG_OK)
+		class = pg_exec(run->pg, &rollup_watch_client, NULL, NULL);
+	return class;
+}
+
+extern int rollup_run(const struct rollup_request *request,
+		      slurm_list_t *stats_r)
 {
 	struct rollup run = {
+		.request = request,
 		.now = time(NULL),
-		.start = start,
-		.end = end,
 		.track_wckey = slurm_get_track_wckey(),
 	};
 	slurm_list_t stats = list_create(slurmdb_destroy_rollup_stats);
 	enum pg_class class;
 
 	run.pg = pg_conn_new(storage_settings());
-	class = pg_connect(run.pg);
-	if (class == PG_OK)
-		class = storage_schema(run.pg);
-	else
-		storage_log_error(run.pg);
-	if (class == PG_OK)
-		class = pg_exec(run.pg, &rollup_watch_client, NULL, NULL);
+	class = begin(&run);
 	if (class == PG_OK)
 		class = roll_all(&run, stats);
 	pg_conn_free(&run.pg);

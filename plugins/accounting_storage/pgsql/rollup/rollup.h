@@ -17,15 +17,24 @@
 
 #include "../storage/storage.h"
 
+/* What is asked for; all zero: all clusters, what is due. */
+struct rollup_request {
+	/* Hours to be rolled again, as sacctmgr roll asks (0: none); with an
+	 * end nothing else than that becomes due. */
+	time_t start, end;
+	const char *cluster; /* only this one; NULL: all */
+	/* When true, what is at work is given up and stays due; or NULL. */
+	const volatile bool *stop;
+};
+
 /*
- * Roll all clusters, on a connection of its own. start and end (0: none) ask
- * for hours to be rolled again, as sacctmgr roll does; with an end nothing
- * else than that becomes due. *stats_r (may be NULL) gets
+ * Roll, on a connection of its own. *stats_r (may be NULL) gets
  * slurmdb_rollup_stats_t, one a cluster, microseconds.
  * SLURM_SUCCESS, or a Slurm error after log lines: what could not be rolled
  * stays due.
  */
-extern int rollup_run(time_t start, time_t end, slurm_list_t *stats_r);
+extern int rollup_run(const struct rollup_request *request,
+		      slurm_list_t *stats_r) PG_MUST_CHECK;
 
 /* ---------------------------------------------- within the directory */
 
@@ -33,7 +42,8 @@ extern int rollup_run(time_t start, time_t end, slurm_list_t *stats_r);
 struct rollup {
 	struct pg_conn *pg;
 	int64_t cluster_id;
-	time_t now, start, end;
+	const struct rollup_request *request;
+	time_t now;
 	bool track_wckey;
 	bool begun; /* some hours of this run are rolled */
 	bool more;  /* something is due */
