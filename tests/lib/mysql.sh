@@ -6,8 +6,10 @@
 
 mysql_socket() { echo "$SCRATCH/$1/socket/s"; } # NAME
 
-mysql_start() { # NAME
+# Options of mariadbd come after ours, and win.
+mysql_start() { # NAME [OPTION...]
 	local name=$1 dir=$SCRATCH/$1
+	shift
 	is_running "mariadb-$name" && return 0
 	mkdir -p "$dir/data" "$dir/socket"
 	chown mysql "$dir/data" "$dir/socket"
@@ -19,7 +21,7 @@ mysql_start() { # NAME
 	spawn "mariadb-$name" /usr/sbin/mariadbd --no-defaults --user=mysql --datadir="$dir/data" \
 		--socket="$(mysql_socket "$name")" --skip-networking --pid-file="$dir/data/pid" \
 		--skip-log-bin --innodb-buffer-pool-size=64M --innodb-log-file-size=32M \
-		--innodb-flush-log-at-trx-commit=0 --innodb-lock-wait-timeout=900
+		--innodb-flush-log-at-trx-commit=0 --innodb-lock-wait-timeout=900 "$@"
 	eventually 60 mysql_root "$name" -e 'select 1' ||
 		bail "MariaDB does not answer: $(tail -3 "$SCRATCH/log/mariadb-$name.out")"
 	mysql_root "$name" <<-SQL || bail "MariaDB: no database"
