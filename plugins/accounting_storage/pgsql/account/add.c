@@ -56,17 +56,13 @@ static int insert_all(struct storage_conn *conn, const struct addition *a)
 	return rc;
 }
 
-static int log_one(struct storage_conn *conn, const struct actor *actor,
-		   const slurmdb_account_rec_t *account)
+static void describe(const void *thing, const char **name, char **info)
 {
-	char *info = xstrdup_printf("description='%s', organization='%s'",
-				    account->description,
-				    account->organization);
-	int rc = txn_write(conn, &(struct txn){ DBD_ADD_ACCOUNTS, actor->name,
-						NULL, account->name, info });
+	const slurmdb_account_rec_t *account = thing;
 
-	xfree(info);
-	return rc;
+	*name = account->name;
+	*info = xstrdup_printf("description='%s', organization='%s'",
+			       account->description, account->organization);
 }
 
 /* A coordinator may add accounts, and associations with them below their own:
@@ -84,8 +80,10 @@ static int add_all(struct storage_conn *conn, const struct actor *actor,
 		return ESLURM_ACCESS_DENIED;
 	}
 	rc = insert_all(conn, a);
-	for (int i = 0; !rc && i < a->n; i++)
-		rc = log_one(conn, actor, a->account[i]);
+	if (!rc)
+		rc = txn_write_each(conn, DBD_ADD_ACCOUNTS, actor->name,
+				    (const void *const *)a->account, a->n,
+				    describe);
 	return rc ? rc : assoc_add_within(conn, actor, a->assocs);
 }
 

@@ -32,6 +32,26 @@ int txn_write(struct storage_conn *conn, const struct txn *txn)
 			      &txn->name, &txn->info, 1);
 }
 
+int txn_write_each(struct storage_conn *conn, int action, const char *actor,
+		   const void *const *things, int n, txn_describe_fn describe)
+{
+	const char **cluster = xcalloc(n, sizeof(*cluster));
+	const char **name = xcalloc(n, sizeof(*name));
+	char **info = xcalloc(n, sizeof(*info));
+	int rc;
+
+	for (int i = 0; i < n; i++)
+		describe(things[i], &name[i], &info[i]);
+	rc = txn_write_many(conn, action, actor, cluster, name,
+			    (const char *const *)info, n);
+	for (int i = 0; i < n; i++)
+		xfree(info[i]);
+	xfree(cluster);
+	xfree(name);
+	xfree(info);
+	return rc;
+}
+
 char *txn_ids(const char *column, const int64_t *id, int n)
 {
 	char *text = NULL;

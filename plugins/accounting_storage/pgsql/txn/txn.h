@@ -31,6 +31,14 @@ extern int txn_write_many(struct storage_conn *conn, int action,
 			  const char *const *name, const char *const *info,
 			  int n) PG_MUST_CHECK;
 
+/* One for each of n things: describe() sets their name, which stays the
+ * thing's, and info, which it gives away (xfree). */
+typedef void (*txn_describe_fn)(const void *thing, const char **name,
+				char **info);
+extern int txn_write_each(struct storage_conn *conn, int action,
+			  const char *actor, const void *const *things, int n,
+			  txn_describe_fn describe) PG_MUST_CHECK;
+
 /* "id_assoc=5 || id_assoc=7" of a set of ids. xfree. */
 extern char *txn_ids(const char *column, const int64_t *id, int n);
 /* "name='a' || name='b'" of a list of char *. xfree. */

@@ -123,15 +123,12 @@ static int insert_users(struct storage_conn *conn, const struct addition *a)
 	return rc;
 }
 
-static int log_user(struct storage_conn *conn, const struct actor *actor,
-		    const slurmdb_user_rec_t *user)
+static void describe(const void *thing, const char **name, char **info)
 {
-	char *info = xstrdup_printf("admin_level=%u", level_of(user));
-	int rc = txn_write(conn, &(struct txn){ DBD_ADD_USERS, actor->name,
-						NULL, user->name, info });
+	const slurmdb_user_rec_t *user = thing;
 
-	xfree(info);
-	return rc;
+	*name = user->name;
+	*info = xstrdup_printf("admin_level=%u", level_of(user));
 }
 
 static int publish_user(struct storage_conn *conn,
@@ -153,11 +150,13 @@ static int add_all(struct storage_conn *conn, const struct actor *actor,
 	const struct addition *a = arg;
 	int rc;
 
-	if ((rc = check(a, actor)) || (rc = insert_users(conn, a)))
+	if ((rc = check(a, actor)) || (rc = insert_users(conn, a)) ||
+	    (rc = txn_write_each(conn, DBD_ADD_USERS, actor->name,
+				 (const void *const *)a->user, a->n,
+				 describe)))
 		return rc;
 	for (int i = 0; !rc && i < a->n; i++)
-		if (!(rc = log_user(conn, actor, a->user[i])))
-			rc = publish_user(conn, a->user[i]);
+		rc = publish_user(conn, a->user[i]);
 	if (!rc && !(rc = assoc_add_within(conn, actor, a->assocs)))
 		rc = wckey_add_within(conn, actor, a->wckeys);
 	return rc;
