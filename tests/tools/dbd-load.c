@@ -23,15 +23,31 @@
  *	up T node=n1
  *	job ID assoc=ASSOC submit=T [eligible=T] [start=T] [end=T] [req=TRES]
  *	    [alloc=TRES] [cpus=N] [nodes=LIST] [resv=ID] [wckey=WORD]
- *	    [pending=N] [state=N] [name=WORD] [partition=WORD] [uid=N]
+ *	    [pending=N] [state=N] [name=WORD] [partition=WORD] [uid=N] [gid=N]
+ *	    [array=ID/TASK] [tasks=BITS/LIMIT] [het=ID/OFFSET] [qos=N]
+ *	    [flags=N] [reason=N] [priority=N] [limit=MINUTES] [mem=MB]
+ *	    [features=WORD] [dir=WORD] [line=WORD] [container=WORD] [mcs=WORD]
+ *	    [script=HASH] [env=HASH] [index=N]
  *		a job, with its end if it has one. eligible is submit, alloc is
  *		req, cpus is that of req if they are left out; state is that of
- *		its end (3, completed); pending: tasks of its array that wait.
- *		The same ID and submit time again change the job.
- *	end ID T [state=N] [alloc=TRES] [start=T]
+ *		its end (3, completed); pending: tasks of its array that wait;
+ *		index: instead of what the storage answered. The same ID and submit time again change
+ *		the job. Of words "+" stands for a blank, of mem "c" at its end
+ *		for --mem-per-cpu.
+ *	end ID T [state=N] [alloc=TRES] [start=T] [exit=N] [derived=N] [by=UID]
+ *	    [comment=WORD] [admin=WORD] [system=WORD] [submit=T] [index=N]
+ *	    [assoc=ASSOC]
+ *		submit, index: instead of the job's last; assoc: of a job whose
+ *		start has not been told
+ *	heavy script|env HASH WORD
+ *		what the hash stands for
  *	suspend ID T
  *	resume ID T
- *	step ID STEP start=T [end=T] [tres=TRES]
+ *	step ID STEP start=T [end=T] [tres=TRES] [name=WORD] [nodes=LIST]
+ *	    [state=N] [exit=N] [tasks=N]
+ *		STEP may be batch or extern
+ *	stepend ID STEP T start=T [state=N] [exit=N] [tasks=N]
+ *		its end alone
  *	resv add|modify|remove ID start=T [end=T] [prev=T] [name=WORD]
  *	    [nodes=LIST] [tres=TRES] [assocs=ASSOC+ASSOC...] [flags=N]
  *		prev: start of the one that is modified, time of a removal
@@ -48,7 +64,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define WORDS 32
+#define WORDS 48
 
 struct job {
 	uint64_t db_index;
@@ -59,6 +75,7 @@ struct job {
 
 static struct dbd_link *dbd;
 static const char *cluster;
+static char *cluster_nodes; /* of the last "tres" */
 static slurm_list_t assocs; /* slurmdb_assoc_rec_t */
 static struct job **jobs;   /* by id */
 static uint32_t job_count;
@@ -74,6 +91,31 @@ static void bail(const char *what, const char *detail)
 	fprintf(stderr, "dbd-load: %s, line %d: %s%s\n", file_name,
 		line_number, what, detail ? detail : "");
 	exit(2);
+}
+
+/*
+ * Slurm packs with a start the numbers of its nodes among the cluster's, for
+ * which it asks the storage plugin: instead of it, this answers.
+ */
+__attribute__((visibility("default"))) char *
+acct_storage_g_node_inx(void *db_conn, char *nodes)
+{
+	hostlist_t all = hostlist_create(cluster_nodes), of;
+	bitstr_t *bits = bit_alloc(MAX(hostlist_count(all), 1));
+	char *host, *inx;
+	int at;
+
+	of = hostlist_create(nodes);
+	while ((host = hostlist_shift(of))) {
+		if ((at = hostlist_find(all, host)) >= 0)
+			bit_set(bits, at);
+		free(host);
+	}
+	inx = bit_ffs(bits) < 0 ? NULL : bit_fmt_full(bits);
+	bit_free(bits);
+	hostlist_destroy(of);
+	hostlist_destroy(all);
+	return inx;
 }
 
 /* --------------------------------------------------------------- words */
@@ -127,6 +169,17 @@ static uint64_t number(const char *text)
 	if (end == text || *end)
 		bail("not a number: ", text);
 	return n;
+}
+
+/* The value of a word, "+" being a blank; to be freed. */
+static char *text(const char *key)
+{
+	char *copy = xstrdup(value(key));
+
+	for (char *c = copy; c && *c; c++)
+		if (*c == '+')
+			*c = ' ';
+	return copy;
 }
 
 static uint64_t number_or(const char *key, uint64_t otherwise)
@@ -249,12 +302,25 @@ static struct job *known_job(uint32_t id)
 	if (job->waits)
 		flush_ends();
 	else if (!job->db_index)
-		dbd_flush_starts(dbd);
+		dbd_flush_starts(dbd); /* there may be none */
 	return job;
 }
 
+static void fill_end(dbd_job_comp_msg_t *msg)
+{
+	msg->exit_code = number_or("exit", 0);
+	msg->derived_ec = number_or("derived", 0);
+	msg->req_uid = number_or("by", (uint32_t)-1);
+	msg->comment = text("comment");
+	msg->admin_comment = text("admin");
+	msg->system_comment = text("system");
+	msg->submit_time = moment_or("submit", msg->submit_time);
+	msg->db_index = number_or("index", msg->db_index);
+}
+
+/* more: the line says it. */
 static void send_end(uint32_t id, time_t end, time_t start, uint32_t state,
-		     char *alloc)
+		     char *alloc, bool more)
 {
 	struct job *job = known_job(id);
 	dbd_job_comp_msg_t msg = {
@@ -270,7 +336,12 @@ static void send_end(uint32_t id, time_t end, time_t start, uint32_t state,
 		.tres_alloc_str = alloc,
 	};
 
+	if (more)
+		fill_end(&msg);
 	dbd_queue(dbd, DBD_JOB_COMPLETE, &msg);
+	xfree(msg.comment);
+	xfree(msg.admin_comment);
+	xfree(msg.system_comment);
 }
 
 /* Jobs whose ends go out after a batch of starts. */
@@ -287,9 +358,30 @@ static void flush_ends(void)
 	for (int i = 0; i < end_count; i++) {
 		jobs[ends[i].id]->waits = false;
 		send_end(ends[i].id, ends[i].end, ends[i].start, ends[i].state,
-			 NULL);
+			 NULL, false);
 	}
 	end_count = 0;
+}
+
+static uint64_t memory(void)
+{
+	char *v = value("mem"), *c = v ? strchr(v, 'c') : NULL;
+
+	if (c)
+		*c = '\0';
+	return (v ? number(v) : 0) | (c ? MEM_PER_CPU : 0);
+}
+
+static void fill_texts(dbd_job_start_msg_t *s)
+{
+	s->constraints = text("features");
+	s->work_dir = text("dir");
+	s->submit_line = text("line");
+	s->container = text("container");
+	s->mcs_label = text("mcs");
+	s->script_hash = xstrdup(value("script"));
+	s->env_hash = xstrdup(value("env"));
+	s->req_mem = memory();
 }
 
 static void fill_start(dbd_job_start_msg_t *s, struct job *job)
@@ -311,10 +403,46 @@ static void fill_start(dbd_job_start_msg_t *s, struct job *job)
 	s->wckey = xstrdup(value("wckey"));
 	if ((s->array_task_pending = number_or("pending", 0)))
 		s->array_task_str = xstrdup("0x1");
-	s->name = xstrdup((v = value("name")) ? v : "job");
+	s->name = value("name") ? text("name") : xstrdup("job");
 	s->partition = xstrdup((v = value("partition")) ? v : "debug");
 	s->uid = number_or("uid", 0);
-	s->timelimit = 60;
+	s->gid = number_or("gid", 0);
+	s->timelimit = number_or("limit", 60);
+	fill_texts(s);
+}
+
+/* "7/3" */
+static void pair(const char *key, uint32_t *first, uint32_t *second)
+{
+	char *v = value(key), *slash = v ? strchr(v, '/') : NULL;
+
+	if (!v)
+		return;
+	if (!slash)
+		bail("two numbers and a slash: ", key);
+	*slash = '\0';
+	*first = number(v);
+	*second = number(slash + 1);
+}
+
+static void fill_ids(dbd_job_start_msg_t *s)
+{
+	char *v = value("tasks"), *slash = v ? strchr(v, '/') : NULL;
+
+	s->array_task_id = NO_VAL;
+	s->het_job_offset = NO_VAL;
+	pair("array", &s->array_job_id, &s->array_task_id);
+	pair("het", &s->het_job_id, &s->het_job_offset);
+	if (slash) {
+		*slash = '\0';
+		xfree(s->array_task_str);
+		s->array_task_str = xstrdup(v);
+		s->array_max_tasks = number(slash + 1);
+	}
+	s->qos_id = number_or("qos", 0);
+	s->db_flags = number_or("flags", 0);
+	s->state_reason_prev = number_or("reason", 0);
+	s->priority = number_or("priority", 0);
 }
 
 static void do_job(void)
@@ -333,10 +461,9 @@ static void do_job(void)
 	start->job_id = id;
 	start->account = xstrdup(a->acct);
 	start->assoc_id = a->id;
-	start->db_index = job->db_index;
-	start->array_task_id = NO_VAL;
-	start->het_job_offset = NO_VAL;
+	start->db_index = number_or("index", job->db_index);
 	fill_start(start, job);
+	fill_ids(start);
 	if (end) {
 		ends[end_count++] = (struct late_end){
 			id, number_or("state", JOB_COMPLETE), end,
@@ -351,9 +478,28 @@ static void do_job(void)
 
 static void do_end(void)
 {
+	char *name = value("assoc");
+
+	if (name)
+		new_job(number(positional(1)))->assoc_id = assoc(name)->id;
 	send_end(number(positional(1)), moment(positional(2)),
 		 moment_or("start", 0), number_or("state", JOB_COMPLETE),
-		 value("alloc"));
+		 value("alloc"), true);
+}
+
+static void do_heavy(void)
+{
+	bool script = !strcmp(positional(1), "script");
+	char *content = xstrdup(positional(3));
+	dbd_job_heavy_msg_t msg = { 0 };
+
+	for (char *c = content; *c; c++)
+		if (*c == '+')
+			*c = ' ';
+	*(script ? &msg.script_hash : &msg.env_hash) = positional(2);
+	*(script ? &msg.script : &msg.env) = content;
+	dbd_queue(dbd, DBD_JOB_HEAVY, &msg);
+	xfree(content);
 }
 
 static void do_suspend(void)
@@ -373,20 +519,45 @@ static void do_suspend(void)
 	dbd_queue(dbd, DBD_JOB_SUSPEND, &msg);
 }
 
+static uint32_t step_number(const char *name)
+{
+	if (!strcmp(name, "batch"))
+		return SLURM_BATCH_SCRIPT;
+	return strcmp(name, "extern") ? number(name) : SLURM_EXTERN_CONT;
+}
+
+static void end_step(const struct job *job, slurm_step_id_t step, time_t end)
+{
+	dbd_step_comp_msg_t msg = {
+		.assoc_id = job->assoc_id,
+		.db_index = job->db_index,
+		.end_time = end,
+		.job_submit_time = job->submit,
+		.req_uid = -1,
+		.start_time = moment(needed("start")),
+		.state = number_or("state", JOB_COMPLETE),
+		.exit_code = number_or("exit", 0),
+		.step_id = step,
+		.total_tasks = number_or("tasks", 1),
+	};
+
+	dbd_queue(dbd, DBD_STEP_COMPLETE, &msg);
+}
+
 static void do_step(void)
 {
 	uint32_t id = number(positional(1));
 	struct job *job = known_job(id);
 	slurm_step_id_t step = { .job_id = id,
-				 .step_id = number(positional(2)),
+				 .step_id = step_number(positional(2)),
 				 .step_het_comp = NO_VAL };
-	char *tres = value("tres");
+	char *tres = value("tres"), *nodes = value("nodes");
+	char *name = value("name");
 	dbd_step_start_msg_t start = {
 		.assoc_id = job->assoc_id,
 		.db_index = job->db_index,
-		.name = "step",
-		.nodes = "",
-		.node_inx = "",
+		.name = name ? name : "step",
+		.nodes = nodes ? nodes : "",
 		.node_cnt = 1,
 		.start_time = moment(needed("start")),
 		.job_submit_time = job->submit,
@@ -394,24 +565,23 @@ static void do_step(void)
 		.req_cpufreq_max = NO_VAL,
 		.req_cpufreq_gov = NO_VAL,
 		.step_id = step,
-		.total_tasks = 1,
+		.total_tasks = number_or("tasks", 1),
 		.tres_alloc_str = tres ? tres : "1=1",
-	};
-	dbd_step_comp_msg_t end = {
-		.assoc_id = job->assoc_id,
-		.db_index = job->db_index,
-		.end_time = moment_or("end", 0),
-		.job_submit_time = job->submit,
-		.req_uid = -1,
-		.start_time = start.start_time,
-		.state = JOB_COMPLETE,
-		.step_id = step,
-		.total_tasks = 1,
 	};
 
 	dbd_queue(dbd, DBD_STEP_START, &start);
-	if (end.end_time)
-		dbd_queue(dbd, DBD_STEP_COMPLETE, &end);
+	if (value("end"))
+		end_step(job, step, moment(value("end")));
+}
+
+static void do_stepend(void)
+{
+	uint32_t id = number(positional(1));
+	slurm_step_id_t step = { .job_id = id,
+				 .step_id = step_number(positional(2)),
+				 .step_het_comp = NO_VAL };
+
+	end_step(known_job(id), step, moment(positional(3)));
 }
 
 /* ------------------------------------------------------------- machine */
@@ -436,6 +606,9 @@ static void do_newtres(void)
 
 static void do_tres(void)
 {
+	dbd_flush_starts(dbd); /* they are packed with the nodes of before */
+	xfree(cluster_nodes);
+	cluster_nodes = xstrdup(needed("nodes"));
 	dbd_cluster_tres_msg_t msg = {
 		.event_time = moment(positional(1)),
 		.cluster_nodes = needed("nodes"),
@@ -513,9 +686,11 @@ static const struct {
 	{ "up", do_node },
 	{ "job", do_job },
 	{ "end", do_end },
+	{ "heavy", do_heavy },
 	{ "suspend", do_suspend },
 	{ "resume", do_suspend },
 	{ "step", do_step },
+	{ "stepend", do_stepend },
 	{ "resv", do_resv },
 	{ "flush", do_flush },
 	{ "send", do_send },

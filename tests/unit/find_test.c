@@ -307,7 +307,7 @@ START_TEST(test_clipped_times)
 	job = rec(0, 0, "PENDING", 0, 0, 0);
 	ck_assert_int_eq(job->start, 1800);
 	ck_assert_int_eq(job->elapsed, 0);
-	ck_assert_str_eq(job->nodes, "(unknown)");
+	ck_assert_str_eq(job->nodes, "None assigned");
 	slurmdb_destroy_job_rec(job);
 }
 END_TEST

@@ -9,6 +9,7 @@
 #include "../direct/direct.h"
 #include "../job/find.h"
 #include "../job/job.h"
+#include "../job/wckey.h"
 #include "../step/step.h"
 #include "../suspension/suspension.h"
 
@@ -16,8 +17,11 @@ ENTRY int jobacct_storage_p_job_start(struct storage_conn *conn,
 				      job_record_t *job)
 {
 	uint64_t told = job->db_index;
-	int rc = record_submit(conn, job_start_record(conn, job));
+	struct record record = job_start_record(conn, job);
+	int rc;
 
+	job_wckey_ensure(conn, record.what);
+	rc = record_submit(conn, record);
 	/* slurmctld takes an index for the word that the start is stored,
 	 * whatever the code beside it, and would never tell it again */
 	if (rc != SLURM_SUCCESS)

@@ -81,11 +81,13 @@ WHERE j.cluster_id = ANY ($1::integer[])
 		SELECT bool_and(CASE WHEN part = '' THEN COALESCE(j.constraints, '') = ''
 			ELSE strpos(lower(COALESCE(j.constraints, '')), lower(part)) > 0 END)
 		FROM unnest($26) part))
-	AND ($27::bigint IS NULL OR CASE WHEN $27 = 0 THEN j.flags = 0
-		ELSE j.flags & $27 <> 0 END)
+	-- Slurm's 16 (SLURMDB_JOB_FLAG_START_R) is of all records
+	AND ($27::bigint IS NULL OR (j.flags | 16) & $27 <> 0)
 	AND ($28::bigint IS NULL OR j.alloc_cpus BETWEEN $28 AND $29::bigint)
 	AND ($30::bigint IS NULL OR j.alloc_nodes BETWEEN $30 AND $31::bigint)
-	AND ($32::bigint IS NULL OR j.time_limit_mins BETWEEN $32 AND $33::bigint)
+	-- none given and unlimited are the greatest, as Slurm's numbers for them
+	AND ($32::bigint IS NULL OR CASE j.time_limit_mins WHEN -1 THEN 4294967295
+		ELSE COALESCE(j.time_limit_mins, 4294967294) END BETWEEN $32 AND $33::bigint)
 	AND ($34::bigint[] IS NULL AND $35::text[] IS NULL
 		OR j.resv_id = ANY ($34)
 		OR EXISTS (

@@ -24,7 +24,9 @@ pgsql_sources += \
 	$(pgsql)/job/scope.c \
 	$(pgsql)/job/state.c \
 	$(pgsql)/job/state.h \
-	$(pgsql)/job/take.c
+	$(pgsql)/job/take.c \
+	$(pgsql)/job/wckey.c \
+	$(pgsql)/job/wckey.h
 pgsql_sql += \
 	$(pgsql)/job/job_find.sql \
 	$(pgsql)/job/job_flush.sql \
@@ -34,5 +36,6 @@ pgsql_sql += \
 	$(pgsql)/job/job_locate_open.sql \
 	$(pgsql)/job/job_modify.sql \
 	$(pgsql)/job/job_update.sql \
+	$(pgsql)/job/job_wckey.sql \
 	$(pgsql)/job/job_window.sql
 EXTRA_DIST += $(pgsql)/job/README

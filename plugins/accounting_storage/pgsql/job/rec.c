@@ -80,12 +80,13 @@ static void set_names(slurmdb_job_rec_t *job, struct job_row *row)
 	job->wckey = take_or(&c->wckey, "");
 	job->wckeyid = row->wckey_id;
 	job->mcs_label = take_or(&c->mcs_label, "");
-	job->jobname = take_or(&c->name, "");
+	job->jobname = take_or(&c->name, "allocation");
 	job->partition = take_or(&c->partition, "");
 	job->constraints = take_or(&c->constraints, "");
 	job->container = take(&c->container);
 	job->work_dir = take_or(&c->work_dir, "");
 	job->submit_line = take(&c->submit_line);
+	job->nodes = take_or(&c->node_list, "None assigned");
 	job->resv_name = row->resv_name[0] ? xstrdup(row->resv_name) : NULL;
 	job->admin_comment = take(&c->admin_comment);
 	job->system_comment = take(&c->system_comment);
@@ -94,16 +95,6 @@ static void set_names(slurmdb_job_rec_t *job, struct job_row *row)
 #if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
 	job->failed_node = take(&c->failed_node);
 #endif
-}
-
-/* Before a start has been heard nothing is known of nodes. */
-static void set_nodes(slurmdb_job_rec_t *job, struct job_row *row)
-{
-	struct job_change *c = &row->columns;
-	bool heard = c->rank[JOB_GROUP_SUBMIT] > SUBMIT_HINT;
-
-	job->nodes = take_or(&c->node_list,
-			     heard ? "None assigned" : "(unknown)");
 }
 
 static void set_ids(slurmdb_job_rec_t *job, const struct job_row *row)
@@ -139,7 +130,7 @@ static void set_request(slurmdb_job_rec_t *job, const struct job_row *row)
 	else
 		job->timelimit = count_or(c->time_limit_mins, NO_VAL);
 	job->priority = count_or(c->priority, 0);
-	job->flags = count_or(c->flags, 0);
+	job->flags = count_or(c->flags, 0) | SLURMDB_JOB_FLAG_START_R;
 	job->state_reason_prev = count_or(c->state_reason, 0);
 	job->alloc_nodes = count_or(c->alloc_nodes, 0);
 }
@@ -230,7 +221,6 @@ slurmdb_job_rec_t *job_rec(const struct job_question *q, const char *cluster,
 	job->cluster = xstrdup(cluster);
 	job->array_task_str = take(&c->array_task_str);
 	set_names(job, row);
-	set_nodes(job, row);
 	set_ids(job, row);
 	set_request(job, row);
 	set_end(job, row);

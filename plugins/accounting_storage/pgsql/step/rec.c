@@ -128,11 +128,12 @@ static void set_usage(slurmdb_stats_t *stats, const struct step_change *c,
 	usage_free(&usage);
 }
 
-/* What was not gathered is NO_VAL once the step has ended. */
+/* What was not gathered is NO_VAL, if anything was gathered (JobAcctGatherType)
+ * and the step has ended. */
 static void set_stats(slurmdb_step_rec_t *step, const struct step_change *c,
 		      struct tres_map *tres)
 {
-	bool ended = c->rank[STEP_GROUP_END] == STEP_ENDED;
+	bool ended = c->rank[STEP_GROUP_END] == STEP_ENDED && c->user_cpu;
 
 	set_usage(&step->stats, c, tres);
 	step->stats.act_cpufreq = count_or(c->act_cpufreq, ended ? NO_VAL : 0);
