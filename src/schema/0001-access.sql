@@ -163,7 +163,8 @@ BEGIN
 		slurm_data.coordinated_accounts(text), slurm_data.person_assocs(text, boolean),
 		slurm_data.person_accounts(text), slurm_data.person_users(text),
 		slurm_data.month_of(timestamptz), slurm_data.tres_from_slurm(text),
-		slurm_data.tres_to_slurm(jsonb)
+		slurm_data.tres_to_slurm(jsonb), slurm_data.month_tables(),
+		slurm_data.rolled_before(integer)
 	TO slurm_views, slurm_reader, slurm_operator, slurm_person;
 END $$;
 COMMENT ON FUNCTION slurm_data.set_grants() IS 'Grants what each role may do';

@@ -137,6 +137,9 @@ COMMENT ON INDEX slurm_data.job_by_user IS 'own rows of a person (row security),
 CREATE INDEX job_by_assoc ON slurm_data.job (assoc_id, end_time);
 COMMENT ON INDEX slurm_data.job_by_assoc IS 'jobs of an association: sacctmgr''s removals, sreport, coordinators';
 
+CREATE INDEX job_by_submit ON slurm_data.job USING brin (submit_time) WITH (autosummarize = on);
+COMMENT ON INDEX slurm_data.job_by_submit IS 'purge: what was submitted before a time, or anything after it in a month';
+
 CREATE TABLE slurm_data.step (
 	cluster_id integer NOT NULL,
 	db_index bigint NOT NULL, -- of the job's record
@@ -199,6 +202,9 @@ CREATE INDEX step_by_job ON slurm_data.step (job_id, cluster_id);
 COMMENT ON INDEX slurm_data.step_by_job IS 'slurm.steps by job id';
 CREATE INDEX step_by_end ON slurm_data.step (end_time, cluster_id);
 COMMENT ON INDEX slurm_data.step_by_end IS 'what ended in a window: slurm.steps, purge';
+
+CREATE INDEX step_by_start ON slurm_data.step USING brin (start_time) WITH (autosummarize = on);
+COMMENT ON INDEX slurm_data.step_by_start IS 'purge: what started before a time, or anything after it in a month';
 
 CREATE TABLE slurm_data.suspension (
 	cluster_id integer NOT NULL,

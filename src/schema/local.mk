@@ -13,10 +13,13 @@ schema_steps = \
 	src/schema/0001-months.sql \
 	src/schema/0001-usage.sql \
 	src/schema/0001-late.sql \
+	src/schema/0001-purge.sql \
+	src/schema/0001-purge-months.sql \
 	src/schema/0001-notify.sql \
 	src/schema/0001-limits.sql \
 	src/schema/0001-views.sql \
 	src/schema/0001-usage-views.sql \
+	src/schema/0001-maintenance-views.sql \
 	src/schema/0001-admin.sql \
 	src/schema/0001-set-limit.sql \
 	src/schema/0001-access.sql

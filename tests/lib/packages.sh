@@ -5,7 +5,7 @@
 # that exists is kept and put back), and, where PostgreSQL is not there yet, a
 # snippet by which its packages make no "main" cluster. What an interrupted
 # run left behind is put right by the next.
-PACKAGES_BUILD="gcc make autoconf automake libtool pkg-config gawk libpq-dev check"
+PACKAGES_BUILD="gcc make autoconf automake libtool pkg-config gawk libpq-dev zlib1g-dev check"
 PACKAGES_RUN="slurmctld slurmd slurm-client slurmdbd slurm-wlm-mysql-plugin munge
 	postgresql mariadb-server"
 PACKAGES_TOOLS="ca-certificates dpkg-dev iproute2 xz-utils"

@@ -56,6 +56,22 @@ static bool is_template(const struct pg_statement *statement)
 	return false;
 }
 
+/* Several statements: what others need, temporary tables. */
+static bool is_script(const struct pg_statement *statement)
+{
+	size_t n = strlen(statement->name);
+
+	return n > 7 && !strcmp(statement->name + n - 7, "_script");
+}
+
+static void run_scripts(struct pg_conn *pg)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(generated); i++)
+		if (is_script(generated[i]))
+			lab_ok(!pg_exec_script(pg, generated[i]), "%s runs",
+			       generated[i]->name);
+}
+
 static bool is_built(const char *name)
 {
 	for (int i = 0; i < n_built; i++)
@@ -72,6 +88,7 @@ int main(int argc, char **argv)
 		return 2;
 	lab_start(argv[1], atoi(argv[2]), argv[3], argv[4]);
 	conn = lab_open("c");
+	run_scripts(conn->pg);
 	list_built();
 	for (int i = 0; i < n_built; i++) {
 		lab_ok(!is_template(&built[i]), "%s is built",
@@ -79,6 +96,8 @@ int main(int argc, char **argv)
 		prepare(conn->pg, &built[i]);
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(generated); i++) {
+		if (is_script(generated[i]))
+			continue;
 		if (!is_template(generated[i]))
 			prepare(conn->pg, generated[i]);
 		else

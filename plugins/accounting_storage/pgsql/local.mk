@@ -7,6 +7,7 @@ pgsql = plugins/accounting_storage/pgsql
 pgsql_sources =
 pgsql_sql =
 include plugins/accounting_storage/pgsql/account/local.mk
+include plugins/accounting_storage/pgsql/archive/local.mk
 include plugins/accounting_storage/pgsql/assoc/local.mk
 include plugins/accounting_storage/pgsql/cluster/local.mk
 include plugins/accounting_storage/pgsql/direct/local.mk
@@ -15,6 +16,7 @@ include plugins/accounting_storage/pgsql/federation/local.mk
 include plugins/accounting_storage/pgsql/job/local.mk
 include plugins/accounting_storage/pgsql/limits/local.mk
 include plugins/accounting_storage/pgsql/problem/local.mk
+include plugins/accounting_storage/pgsql/purge/local.mk
 include plugins/accounting_storage/pgsql/qos/local.mk
 include plugins/accounting_storage/pgsql/record/local.mk
 include plugins/accounting_storage/pgsql/reservation/local.mk
@@ -52,13 +54,13 @@ BUILT_SOURCES += $(pgsql)/sql.c $(pgsql)/sql.h
 CLEANFILES += $(pgsql)/sql.c $(pgsql)/sql.h
 EXTRA_DIST += $(pgsql_sql)
 
-pgsql_cppflags = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
+pgsql_cppflags = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) $(ZLIB_CFLAGS) -D_GNU_SOURCE
 noinst_LTLIBRARIES += libpgsql_accounting.la
 libpgsql_accounting_la_SOURCES = $(pgsql_sources)
 nodist_libpgsql_accounting_la_SOURCES = $(pgsql)/sql.c
 libpgsql_accounting_la_CPPFLAGS = $(pgsql_cppflags)
 libpgsql_accounting_la_LIBADD = libpgsql_schema.la libpgsql_slurm.la \
-	libpgsql_pg.la
+	libpgsql_pg.la $(ZLIB_LIBS)
 
 accounting_storage_pgsql_la_CPPFLAGS = $(pgsql_cppflags)
 # Slurm's functions and variables come from the process that loads the module

@@ -8,7 +8,9 @@
 #include "entry.h"
 #include "../storage/not_yet.h"
 
+#include "../archive/archive.h"
 #include "../assoc/assoc.h"
+#include "../purge/purge.h"
 #include "../rollup/rollup.h"
 
 ENTRY int acct_storage_p_roll_usage(struct storage_conn *conn, time_t start,
@@ -16,21 +18,22 @@ ENTRY int acct_storage_p_roll_usage(struct storage_conn *conn, time_t start,
 				    slurm_list_t *stats)
 {
 	const struct rollup_request request = { .start = start, .end = end };
+	int rc = rollup_run(&request, stats);
+	int purged = archive_data ? purge_as_configured() : SLURM_SUCCESS;
 
-	/* archive_data: archive and purge are asked for apart */
-	return rollup_run(&request, stats);
+	return rc ? rc : purged;
 }
 
 ENTRY int jobacct_storage_p_archive(struct storage_conn *conn,
 				    slurmdb_archive_cond_t *cond)
 {
-	return not_yet("archive");
+	return purge_dump(cond);
 }
 
 ENTRY int jobacct_storage_p_archive_load(struct storage_conn *conn,
 					 slurmdb_archive_rec_t *archive)
 {
-	return not_yet("archive_load");
+	return archive_load(archive);
 }
 
 ENTRY int acct_storage_p_update_shares_used(struct storage_conn *conn,

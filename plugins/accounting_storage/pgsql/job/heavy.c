@@ -28,11 +28,13 @@ static const struct pg_statement job_env_add = {
 };
 static const struct pg_statement job_script_is_known = {
 	"job_script_is_known",
-	"SELECT FROM slurm_data.job_script WHERE cluster_id = $1 AND hash = $2"
+	"UPDATE slurm_data.job_script SET last_used = now()"
+	" WHERE cluster_id = $1 AND hash = $2 RETURNING true"
 };
 static const struct pg_statement job_env_is_known = {
 	"job_env_is_known",
-	"SELECT FROM slurm_data.job_env WHERE cluster_id = $1 AND hash = $2"
+	"UPDATE slurm_data.job_env SET last_used = now()"
+	" WHERE cluster_id = $1 AND hash = $2 RETURNING true"
 };
 
 static enum pg_class add(struct storage_conn *conn,
@@ -115,6 +117,10 @@ struct record job_heavy_record(struct storage_conn *conn, job_record_t *job)
 
 #define REMEMBERED 4096
 
+/* Twice a day each hash is asked for again, which notes that it is in use:
+ * purge/purge_scripts.sql relies on once a day. */
+#define REMEMBERED_SECONDS 43200
+
 /* Hashes whose content is committed, by cluster and kind; one that falls on
  * the same place displaces another, which is then asked for again. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -171,8 +177,9 @@ static bool is_stored(struct storage_conn *conn,
 static bool is_known(struct storage_conn *conn, const char *what,
 		     const struct pg_statement *statement, const char *hash)
 {
-	char *key = xstrdup_printf("%" PRId64 " %s %s", conn->cluster_id, what,
-				   hash);
+	char *key = xstrdup_printf("%" PRId64 " %s %s %" PRId64,
+				   conn->cluster_id, what, hash,
+				   (int64_t)time(NULL) / REMEMBERED_SECONDS);
 	bool found = is_remembered(key);
 
 	if (!found && is_stored(conn, statement, hash)) {
@@ -181,6 +188,14 @@ static bool is_known(struct storage_conn *conn, const char *what,
 	}
 	xfree(key);
 	return found;
+}
+
+void job_heavy_forget(void)
+{
+	slurm_mutex_lock(&lock);
+	for (int i = 0; i < REMEMBERED; i++)
+		xfree(known[i]);
+	slurm_mutex_unlock(&lock);
 }
 
 void job_heavy_ask(struct storage_conn *conn, job_record_t *job)

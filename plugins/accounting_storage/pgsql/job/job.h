@@ -44,6 +44,8 @@ extern struct record job_heavy_record(struct storage_conn *conn,
  * committed.
  */
 extern void job_heavy_ask(struct storage_conn *conn, job_record_t *job);
+/* Some have been removed from the database: ask for each anew. */
+extern void job_heavy_forget(void);
 
 /*
  * What a message about a job's step or suspension says of the job itself: its
