@@ -24,6 +24,13 @@ tests_sql_find_test_CPPFLAGS = $(pgsql_cppflags)
 tests_sql_find_test_LDADD = libpgsql_accounting.la \
 	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS)
 
+check_PROGRAMS += tests/sql/purge-tool
+tests_sql_purge_tool_SOURCES = tests/sql/purge-tool.c tests/sql/record-lab.c \
+	tests/sql/record-lab.h
+tests_sql_purge_tool_CPPFLAGS = $(pgsql_cppflags)
+tests_sql_purge_tool_LDADD = libpgsql_accounting.la \
+	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS)
+
 # all statements of the C files, for the test that prepares each
 check_PROGRAMS += tests/sql/statements-test
 tests_sql_statements_test_SOURCES = tests/sql/statements-test.c \

@@ -113,6 +113,12 @@ tests_unit_find_test_SOURCES = tests/unit/find_test.c
 tests_unit_find_test_CPPFLAGS = $(pgsql_cppflags)
 tests_unit_find_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_find_test_LDADD = $(tests_unit_job_test_LDADD)
+
+unit_tests += tests/unit/sql_text_test
+tests_unit_sql_text_test_SOURCES = tests/unit/sql_text_test.c
+tests_unit_sql_text_test_CPPFLAGS = $(pgsql_cppflags)
+tests_unit_sql_text_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_sql_text_test_LDADD = $(tests_unit_job_test_LDADD)
 endif
 
 check_PROGRAMS += $(unit_tests)

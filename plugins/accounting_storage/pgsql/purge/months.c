@@ -197,6 +197,27 @@ static enum pg_class rename_it(struct pg_conn *pg, void *arg)
 	return class;
 }
 
+static bool is_archived(const struct month *m)
+{
+	/* steps go by their own purge, or with their jobs */
+	return purge_archives(m->purge->policy, PURGE_JOB,
+			      m->is_job ? PURGE_JOB : PURGE_STEP);
+}
+
+/* Before a month is closed to everybody: it can be written where it is to be
+ * written. */
+static bool has_room(const struct month *m)
+{
+	const char *dir = m->purge->policy->archive_dir;
+
+	if (!is_archived(m) || !access(dir, W_OK | X_OK))
+		return true;
+	error("accounting_storage/pgsql: archive: cannot create files in %s: "
+	      "%m",
+	      dir);
+	return false;
+}
+
 /* *gone_r: the month has left its parent, and is called otherwise. */
 static enum pg_class detach(struct month *m, bool *gone_r)
 {
@@ -221,6 +242,8 @@ static enum pg_class detach(struct month *m, bool *gone_r)
 			     m->name);
 		if (class != PG_OK || j.stays || !quiet)
 			return class;
+		if (!has_room(m))
+			return PG_INSTALLATION;
 		class = alter(m, "CONCURRENTLY");
 	}
 	if (class == PG_OK)
@@ -272,11 +295,9 @@ static enum pg_class write_clusters(struct month *m,
 static enum pg_class archive_it(struct pg_conn *pg, void *arg)
 {
 	struct month *m = arg;
-	enum purge_kind own = m->is_job ? PURGE_JOB : PURGE_STEP;
 	char table[sizeof(m->name) + 16];
 
-	/* steps go by their own purge, or with their jobs */
-	if (!purge_archives(m->purge->policy, PURGE_JOB, own))
+	if (!is_archived(m))
 		return PG_OK;
 	snprintf(table, sizeof(table), "slurm_data.%s", m->name);
 	return write_clusters(m, m->is_job ? ARCHIVE_JOB : ARCHIVE_STEP, table);

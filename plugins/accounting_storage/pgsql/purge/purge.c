@@ -113,21 +113,7 @@ static enum pg_class find_clusters(struct purge *purge, slurm_list_t names,
 	return class;
 }
 
-static enum pg_class all_months(struct purge *purge,
-				const struct pg_result *clusters)
-{
-	int64_t *ids = xcalloc(pg_rows(clusters) + 1, sizeof(*ids));
-	enum pg_class class;
-	int n = 0;
-
-	for (int i = 0; i < pg_rows(clusters); i++)
-		ids[n++] = pg_int(clusters, i, CLUSTER_ID, 0);
-	class = purge_months(purge, ids, n);
-	xfree(ids);
-	return class;
-}
-
-/* The kinds in the policy of *policy that are due for cluster i, in order. */
+/* The policy, with only those kinds set that are due for cluster i. */
 static void due_terms(const struct pg_result *clusters, int i,
 		      const struct purge_policy *policy,
 		      struct purge_policy *due_r)
@@ -141,6 +127,25 @@ static void due_terms(const struct pg_result *clusters, int i,
 	for (int k = 0; k < n; k++)
 		due_r->term[kinds[k]].set = true;
 	free(kinds);
+}
+
+static enum pg_class all_months(struct purge *purge,
+				const struct pg_result *clusters)
+{
+	int64_t *ids = xcalloc(pg_rows(clusters) + 1, sizeof(*ids));
+	enum pg_class class;
+	int n = 0;
+
+	for (int i = 0; i < pg_rows(clusters); i++) {
+		struct purge_policy due;
+
+		due_terms(clusters, i, purge->policy, &due);
+		if (due.term[PURGE_JOB].set || due.term[PURGE_STEP].set)
+			ids[n++] = pg_int(clusters, i, CLUSTER_ID, 0);
+	}
+	class = purge_months(purge, ids, n);
+	xfree(ids);
+	return class;
 }
 
 static enum pg_class purge_cluster(struct purge *purge,

@@ -13,6 +13,9 @@ CROSS JOIN LATERAL (SELECT coalesce(array_agg(c.cluster_id), '{}') AS others
 	WHERE c.cluster_id <> ALL ($3::integer[])
 		OR t.relation = 'job' AND slurm_data.rolled_before(c.cluster_id) < t.until) o
 WHERE NOT t.attached OR t.pending
-	OR t.until <= CASE t.relation WHEN 'job' THEN $1::timestamptz
+	-- one after the other: their tables would have one name
+	OR NOT EXISTS (SELECT FROM slurm_data.month_tables() g
+		WHERE g.gone AND g.relation = t.relation AND g.month = t.month)
+	AND t.until <= CASE t.relation WHEN 'job' THEN $1::timestamptz
 		ELSE greatest($1, $2::timestamptz) END
-ORDER BY t.relation, t.month
+ORDER BY t.relation, t.month, t.gone DESC
