@@ -33,6 +33,7 @@ jobs() {
 	sql pg "insert into slurm_data.job (cluster_id, db_index, job_id, submit_time, eligible_time, start_time, end_time, state, end_rank)
 		select c, x, i, s, s, s, e, case when e = 'infinity' then 'RUNNING' else 'COMPLETED' end, case when e = 'infinity' then 0 else 3 end
 		from (values $values) v (c, x, i, s, e)"
+	sql pg "delete from slurm_data.rollup_late" # as if they had come in time
 	measure
 }
 

@@ -115,10 +115,10 @@ START_TEST(test_json)
 
 	ck_assert_ptr_nonnull(json);
 	ck_assert_str_eq(json,
-			 "[{\"job_id\": 65536, \"cluster\": \"c\", \"submit_time\": 1199138400,"
-			 " \"state\": \"COMPLETED\", \"user_id\": 1002, \"alloc_nodes\": 0, \"alloc_tres\": \"1=2\"},"
-			 "{\"job_id\": 2, \"cluster\": \"c\", \"submit_time\": 7,"
-			 " \"state\": \"RUNNING\", \"alloc_nodes\": 4, \"alloc_tres\": \"\"}]");
+			 "[{\"job_id\":65536,\"cluster\":\"c\",\"submit_time\":1199138400,"
+			 "\"state\":\"COMPLETED\",\"user_id\":1002,\"alloc_nodes\":0,\"alloc_tres\":\"1=2\"},"
+			 "{\"job_id\":2,\"cluster\":\"c\",\"submit_time\":7,"
+			 "\"state\":\"RUNNING\",\"alloc_nodes\":4,\"alloc_tres\":\"\"}]");
 	xfree(json);
 	ck_assert_ptr_null(sql_load_json(
 		parse("\ninsert into job_table (jobid, what, cluster) values (1, 2, 3)"),

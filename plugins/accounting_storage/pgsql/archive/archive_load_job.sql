@@ -10,14 +10,9 @@ WITH added AS (
 		WHERE j.cluster_id = c.cluster_id AND j.db_index = l.db_index
 		AND j.end_time >= least(l.submit_time, l.end_time))
 	ORDER BY r.cluster_id, r.db_index, r.end_time DESC
-	RETURNING cluster_id, assoc_id, submit_time, eligible_time, start_time, end_time
+	RETURNING assoc_id
 ), marked AS (
 	UPDATE slurm_data.assoc SET had_jobs = true
 	WHERE NOT had_jobs AND assoc_id IN (SELECT assoc_id FROM added)
-), late AS (
-	INSERT INTO slurm_data.rollup_late (cluster_id, since, until)
-	SELECT l.* FROM (SELECT cluster_id, min(coalesce(eligible_time, submit_time, start_time)) AS since,
-			max(end_time) AS until
-		FROM added GROUP BY 1) a, slurm_data.late(a.cluster_id, a.since, a.until) l
 )
 SELECT count(*) FROM added

@@ -18,10 +18,6 @@ WITH row AS (
 		(tres ->> 'billing')::bigint, nullif(tres - '{cpu,mem,node,billing}'::text[], '{}')
 	FROM row
 	ON CONFLICT (cluster_id, node_name, start_time) DO UPDATE SET end_time = excluded.end_time
-	RETURNING cluster_id, start_time, end_time
-), late AS (
-	INSERT INTO slurm_data.rollup_late (cluster_id, since, until)
-	SELECT l.* FROM (SELECT cluster_id, min(start_time) AS since, max(end_time) AS until
-		FROM added GROUP BY 1) a, slurm_data.late(a.cluster_id, a.since, a.until) l
+	RETURNING 1
 )
 SELECT count(*) FROM added

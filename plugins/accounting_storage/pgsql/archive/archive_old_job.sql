@@ -61,10 +61,5 @@ WITH row AS MATERIALIZED (
 ), marked AS (
 	UPDATE slurm_data.assoc SET had_jobs = true
 	WHERE NOT had_jobs AND assoc_id IN (SELECT assoc_id FROM written)
-), late AS (
-	INSERT INTO slurm_data.rollup_late (cluster_id, since, until)
-	SELECT l.* FROM (SELECT cluster_id, min(coalesce(eligible_time, submit_time, start_time)) AS since,
-			max(end_time) AS until
-		FROM written GROUP BY 1) a, slurm_data.late(a.cluster_id, a.since, a.until) l
 )
 SELECT end_time, least(submit_time, eligible_time, start_time), job_id, job_id FROM written

@@ -44,27 +44,6 @@ static const struct pg_statement into_cluster_usage =
 static const struct pg_statement into_job_script = LOAD_PLAIN("job_script");
 static const struct pg_statement into_job_env = LOAD_PLAIN("job_env");
 
-/* What came in is to be summed; what was purged stays summed as it is. */
-static const struct pg_statement late_events = {
-	"late_events",
-	"INSERT INTO slurm_data.rollup_late (cluster_id, since, until) SELECT "
-	"x.*"
-	" FROM (SELECT c.cluster_id, min(l.start_time) AS since, "
-	"max(l.end_time) AS until"
-	" FROM pg_temp.load_event l JOIN slurm_data.cluster c ON c.name = "
-	"l.cluster"
-	" GROUP BY 1) a, slurm_data.late(a.cluster_id, a.since, a.until) x"
-};
-static const struct pg_statement late_reservations = {
-	"late_reservations",
-	"INSERT INTO slurm_data.rollup_late (cluster_id, since, until) SELECT "
-	"x.*"
-	" FROM (SELECT c.cluster_id, min(l.start_time) AS since, "
-	"max(l.end_time) AS until"
-	" FROM pg_temp.load_reservation l JOIN slurm_data.cluster c ON c.name "
-	"= l.cluster"
-	" GROUP BY 1) a, slurm_data.late(a.cluster_id, a.since, a.until) x"
-};
 static const struct pg_statement months_of_jobs = {
 	"months_of_jobs", "SELECT DISTINCT slurm_data.month_of(end_time)"
 			  " FROM pg_temp.load_job WHERE end_time < 'infinity'"
@@ -82,19 +61,19 @@ static const struct pg_statement load_measure_month = {
 
 static const struct {
 	const struct pg_statement *add;
-	const struct pg_statement *late, *months; /* or NULL */
+	const struct pg_statement *months; /* or NULL */
 } loads[ARCHIVE_RELATIONS] = {
-	[ARCHIVE_EVENT] = { &into_event, &late_events },
-	[ARCHIVE_SUSPENSION] = { &sql_archive_load_suspension },
-	[ARCHIVE_STEP] = { &sql_archive_load_step, NULL, &months_of_steps },
-	[ARCHIVE_JOB] = { &sql_archive_load_job, NULL, &months_of_jobs },
-	[ARCHIVE_RESERVATION] = { &into_reservation, &late_reservations },
-	[ARCHIVE_TXN] = { &sql_archive_load_txn },
-	[ARCHIVE_ASSOC_USAGE] = { &into_assoc_usage },
-	[ARCHIVE_WCKEY_USAGE] = { &into_wckey_usage },
-	[ARCHIVE_CLUSTER_USAGE] = { &into_cluster_usage },
-	[ARCHIVE_JOB_SCRIPT] = { &into_job_script },
-	[ARCHIVE_JOB_ENV] = { &into_job_env },
+	[ARCHIVE_EVENT] = { &into_event, NULL },
+	[ARCHIVE_SUSPENSION] = { &sql_archive_load_suspension, NULL },
+	[ARCHIVE_STEP] = { &sql_archive_load_step, &months_of_steps },
+	[ARCHIVE_JOB] = { &sql_archive_load_job, &months_of_jobs },
+	[ARCHIVE_RESERVATION] = { &into_reservation, NULL },
+	[ARCHIVE_TXN] = { &sql_archive_load_txn, NULL },
+	[ARCHIVE_ASSOC_USAGE] = { &into_assoc_usage, NULL },
+	[ARCHIVE_WCKEY_USAGE] = { &into_wckey_usage, NULL },
+	[ARCHIVE_CLUSTER_USAGE] = { &into_cluster_usage, NULL },
+	[ARCHIVE_JOB_SCRIPT] = { &into_job_script, NULL },
+	[ARCHIVE_JOB_ENV] = { &into_job_env, NULL },
 };
 
 struct load {
@@ -290,8 +269,6 @@ static enum pg_class add(struct pg_conn *pg, void *arg)
 	if (class == PG_OK)
 		load->added = pg_int(result, 0, 0, 0);
 	pg_result_free(&result);
-	if (class == PG_OK && loads[load->relation].late)
-		class = pg_exec(pg, loads[load->relation].late, NULL, NULL);
 	return class == PG_OK ? measure_months(load) : class;
 }
 

@@ -300,11 +300,12 @@ static bool read_delete(struct reader *r, struct sql_statement *s)
 	    !want_word(r, "where"))
 		return false;
 	do {
-		if (!add_column(r, s) || !want_sign(r, "="))
+		if (!add_column(r, s))
 			return false;
 		xrecalloc(s->value, s->n_columns, sizeof(*s->value));
 		s->n_rows = 1;
-		if (!take_value(r, &s->value[s->n_columns - 1]))
+		if (!want_sign(r, "=") ||
+		    !take_value(r, &s->value[s->n_columns - 1]))
 			return false;
 		if (!skip_word(r, "and"))
 			skip_sign(r, "&&");
