@@ -8,6 +8,8 @@ pgsql_sources += \
 	$(pgsql)/direct/direct.h \
 	$(pgsql)/direct/keeper.c \
 	$(pgsql)/direct/keeper.h \
+	$(pgsql)/direct/kinds.c \
+	$(pgsql)/direct/kinds.h \
 	$(pgsql)/direct/member.c \
 	$(pgsql)/direct/member.h \
 	$(pgsql)/direct/queue.c \

@@ -28,8 +28,11 @@ struct cluster_event {
 	char *nodes, *tres; /* xmalloc */
 	time_t time;
 	int *answer_r; /* of the caller who waits, or NULL */
-	event_answer_fn fn;
 };
+
+/* Who is told where nobody waits: the same for all of them, since a record may
+ * be of an earlier process. */
+static event_answer_fn answer_fn;
 
 static enum pg_class close_events(struct storage_conn *conn,
 				  const struct pg_statement *statement,
@@ -104,8 +107,8 @@ static enum pg_class store_tres(struct storage_conn *conn, const void *what)
 		return class;
 	if (e->answer_r)
 		*e->answer_r = answer;
-	else if (e->fn)
-		e->fn(answer, e->time);
+	else if (answer_fn)
+		answer_fn(answer, e->time);
 	return PG_OK;
 }
 
@@ -129,11 +132,41 @@ static char *tres_describe(const void *what)
 	return json;
 }
 
+static void tres_pack(const void *what, struct field_buf *to)
+{
+	const struct cluster_event *e = what;
+
+	field_put_int(to, field_tag("time"), e->time);
+	field_put_text(to, field_tag("nodes"), e->nodes);
+	field_put_text(to, field_tag("tres"), e->tres);
+}
+
+static void *tres_unpack(struct field_reader *from)
+{
+	struct cluster_event *e = xmalloc(sizeof(*e));
+	struct field f;
+
+	while (field_next(from, &f)) {
+		if (field_is(&f, "time"))
+			e->time = field_int(&f, 0);
+		else if (field_is(&f, "nodes"))
+			e->nodes = field_text(&f);
+		else if (field_is(&f, "tres"))
+			e->tres = field_text(&f);
+	}
+	if (!from->broken && e->tres)
+		return e;
+	tres_free(e);
+	return NULL;
+}
+
 const struct record_kind event_cluster_tres_kind = {
 	.name = "cluster_tres",
 	.store = store_tres,
 	.describe = tres_describe,
 	.free = tres_free,
+	.pack = tres_pack,
+	.unpack = tres_unpack,
 };
 
 extern int event_cluster_tres(struct storage_conn *conn,
@@ -149,7 +182,8 @@ extern int event_cluster_tres(struct storage_conn *conn,
 	e->nodes = wire_text(cluster_nodes);
 	e->tres = wire_text(tres);
 	e->time = event_time;
-	e->fn = fn;
+	if (fn)
+		answer_fn = fn;
 	/* who hands records to a writer is gone when it is stored */
 	if (storage_host() == HOST_SLURMDBD)
 		e->answer_r = &answer;

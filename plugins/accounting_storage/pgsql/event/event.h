@@ -31,7 +31,8 @@ extern int event_node_up(struct storage_conn *conn, node_record_t *node,
  * down). NULL for tres: nothing to say.
  *
  * Where records are handed to a writer the answer is not known yet: then
- * fn, if there is one, is called with it later, by the writer's thread.
+ * fn, if there is one, is called with it later, by the writer's thread; also
+ * with those of an earlier process that were not stored yet.
  */
 typedef void (*event_answer_fn)(int answer, time_t event_time);
 extern int event_cluster_tres(struct storage_conn *conn,

@@ -78,11 +78,50 @@ static enum pg_class store_up(struct storage_conn *conn, const void *what)
 	return class;
 }
 
+static void node_pack(const void *what, struct field_buf *to)
+{
+	const struct node_event *e = what;
+
+	field_put_text(to, field_tag("node"), e->name);
+	field_put_int(to, field_tag("time"), e->time);
+	field_put_int(to, field_tag("state"), e->state);
+	field_put_text(to, field_tag("reason"), e->reason);
+	field_put_int(to, field_tag("reason_uid"), e->reason_uid);
+	field_put_text(to, field_tag("tres"), e->tres);
+}
+
+static void *node_unpack(struct field_reader *from)
+{
+	struct node_event *e = xmalloc(sizeof(*e));
+	struct field f;
+
+	while (field_next(from, &f)) {
+		if (field_is(&f, "node"))
+			e->name = field_text(&f);
+		else if (field_is(&f, "time"))
+			e->time = field_int(&f, 0);
+		else if (field_is(&f, "state"))
+			e->state = field_int(&f, 0);
+		else if (field_is(&f, "reason"))
+			e->reason = field_text(&f);
+		else if (field_is(&f, "reason_uid"))
+			e->reason_uid = field_int(&f, 0);
+		else if (field_is(&f, "tres"))
+			e->tres = field_text(&f);
+	}
+	if (!from->broken && e->name)
+		return e;
+	node_free(e);
+	return NULL;
+}
+
 const struct record_kind event_node_down_kind = {
 	.name = "node_down",
 	.store = store_down,
 	.describe = node_describe,
 	.free = node_free,
+	.pack = node_pack,
+	.unpack = node_unpack,
 };
 
 const struct record_kind event_node_up_kind = {
@@ -90,6 +129,8 @@ const struct record_kind event_node_up_kind = {
 	.store = store_up,
 	.describe = node_describe,
 	.free = node_free,
+	.pack = node_pack,
+	.unpack = node_unpack,
 };
 
 /* The reason that slurmctld gives with the call counts more than the node's. */

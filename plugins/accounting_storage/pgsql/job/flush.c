@@ -69,12 +69,35 @@ static void destroy(void *what)
 	xfree(flush);
 }
 
-static const struct record_kind kind = {
+static void pack(const void *what, struct field_buf *to)
+{
+	const struct flush *flush = what;
+
+	field_put_int(to, field_tag("time"), flush->at);
+}
+
+static void *unpack(struct field_reader *from)
+{
+	struct flush *flush = xmalloc(sizeof(*flush));
+	struct field f;
+
+	while (field_next(from, &f))
+		if (field_is(&f, "time"))
+			flush->at = field_int(&f, 0);
+	if (!from->broken && flush->at)
+		return flush;
+	destroy(flush);
+	return NULL;
+}
+
+const struct record_kind job_flush_kind = {
 	.name = "flush",
 	.loss = RECORD_KEEP,
 	.store = store,
 	.describe = describe,
 	.free = destroy,
+	.pack = pack,
+	.unpack = unpack,
 };
 
 struct record job_flush_record(struct storage_conn *conn, time_t event_time)
@@ -82,5 +105,5 @@ struct record job_flush_record(struct storage_conn *conn, time_t event_time)
 	struct flush *flush = xmalloc(sizeof(*flush));
 
 	flush->at = event_time;
-	return (struct record){ &kind, flush };
+	return (struct record){ &job_flush_kind, flush };
 }

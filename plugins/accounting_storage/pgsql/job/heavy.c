@@ -90,12 +90,45 @@ static void destroy(void *what)
 	xfree(heavy);
 }
 
-static const struct record_kind kind = {
+static void pack(const void *what, struct field_buf *to)
+{
+	const struct heavy *heavy = what;
+
+	field_put_text(to, field_tag("script_hash"), heavy->script_hash);
+	field_put_text(to, field_tag("script"), heavy->script);
+	field_put_text(to, field_tag("env_hash"), heavy->env_hash);
+	field_put_text(to, field_tag("env"), heavy->env);
+}
+
+static void *unpack(struct field_reader *from)
+{
+	struct heavy *heavy = xmalloc(sizeof(*heavy));
+	struct field f;
+
+	while (field_next(from, &f)) {
+		if (field_is(&f, "script_hash"))
+			heavy->script_hash = field_text(&f);
+		else if (field_is(&f, "script"))
+			heavy->script = field_text(&f);
+		else if (field_is(&f, "env_hash"))
+			heavy->env_hash = field_text(&f);
+		else if (field_is(&f, "env"))
+			heavy->env = field_text(&f);
+	}
+	if (!from->broken)
+		return heavy;
+	destroy(heavy);
+	return NULL;
+}
+
+const struct record_kind job_heavy_kind = {
 	.name = "job_heavy",
 	.loss = RECORD_DETAIL,
 	.store = store,
 	.describe = describe,
 	.free = destroy,
+	.pack = pack,
+	.unpack = unpack,
 };
 
 struct record job_heavy_record(struct storage_conn *conn, job_record_t *job)
@@ -110,7 +143,7 @@ struct record job_heavy_record(struct storage_conn *conn, job_record_t *job)
 		if (job->details->env_sup && storage_host() == HOST_SLURMDBD)
 			heavy->env = wire_text(job->details->env_sup[0]);
 	}
-	return (struct record){ &kind, heavy };
+	return (struct record){ &job_heavy_kind, heavy };
 }
 
 /* ------------------------------------------------- what is there already */

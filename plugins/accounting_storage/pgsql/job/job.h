@@ -17,6 +17,8 @@
 
 /* Changes of a job's record: record.what is a struct job_change. */
 extern const struct record_kind job_start_kind, job_end_kind;
+/* Others about jobs. */
+extern const struct record_kind job_flush_kind, job_heavy_kind;
 
 /*
  * The job was submitted, became eligible, started, or was changed. A job

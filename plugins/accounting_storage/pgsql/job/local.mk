@@ -15,6 +15,8 @@ pgsql_sources += \
 	$(pgsql)/job/merge.c \
 	$(pgsql)/job/modify.c \
 	$(pgsql)/job/modify.h \
+	$(pgsql)/job/pack.c \
+	$(pgsql)/job/pack.h \
 	$(pgsql)/job/place.c \
 	$(pgsql)/job/place.h \
 	$(pgsql)/job/question.c \

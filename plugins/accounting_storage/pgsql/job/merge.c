@@ -13,6 +13,7 @@
 #include "../wckey/wckey.h"
 #include "association.h"
 #include "job.h"
+#include "pack.h"
 #include "place.h"
 
 /* the first parameter of ranks and columns in job_update and job_insert */
@@ -221,6 +222,8 @@ const struct record_kind job_start_kind = {
 	.store = store,
 	.describe = job_change_describe,
 	.free = job_change_free,
+	.pack = job_change_pack,
+	.unpack = job_change_unpack,
 };
 
 const struct record_kind job_end_kind = {
@@ -229,4 +232,6 @@ const struct record_kind job_end_kind = {
 	.store = store,
 	.describe = job_change_describe,
 	.free = job_change_free,
+	.pack = job_change_pack,
+	.unpack = job_change_unpack,
 };

@@ -14,6 +14,7 @@
 #define SLURM_PGSQL_RECORD_H
 
 #include "../storage/storage.h"
+#include "field.h"
 
 /*
  * What goes first when the queue of direct mode (direct/queue.h) is full, as
@@ -35,6 +36,10 @@ struct record_kind {
 	/* What was reported, as a JSON object, for the dead letters. xfree. */
 	char *(*describe)(const void *what);
 	void (*free)(void *what);
+	/* As fields, and back: what waits on disk in direct mode. NULL: it makes
+	 * no sense. Fields that are not known are skipped. */
+	void (*pack)(const void *what, struct field_buf *to);
+	void *(*unpack)(struct field_reader *from);
 };
 
 struct record {

@@ -222,11 +222,68 @@ static enum pg_class store_remove(struct storage_conn *conn, const void *what)
 		      r->time_start, r->time_start_prev);
 }
 
+/* -------------------------------------------------------------- as fields */
+
+static void pack(const void *what, struct field_buf *to)
+{
+	const slurmdb_reservation_rec_t *r = what;
+
+	field_put_int(to, field_tag("id"), r->id);
+	field_put_int(to, field_tag("flags"), (int64_t)r->flags);
+	field_put_int(to, field_tag("start"), r->time_start);
+	field_put_int(to, field_tag("previous_start"), r->time_start_prev);
+	field_put_int(to, field_tag("end"), r->time_end);
+	field_put_text(to, field_tag("assocs"), r->assocs);
+	field_put_text(to, field_tag("name"), r->name);
+	field_put_text(to, field_tag("nodes"), r->nodes);
+	field_put_text(to, field_tag("node_inx"), r->node_inx);
+	field_put_text(to, field_tag("tres"), r->tres_str);
+}
+
+static void unpack_field(slurmdb_reservation_rec_t *r, const struct field *f)
+{
+	if (field_is(f, "id"))
+		r->id = field_int(f, 0);
+	else if (field_is(f, "flags"))
+		r->flags = (uint64_t)field_int(f, 0);
+	else if (field_is(f, "start"))
+		r->time_start = field_int(f, 0);
+	else if (field_is(f, "previous_start"))
+		r->time_start_prev = field_int(f, 0);
+	else if (field_is(f, "end"))
+		r->time_end = field_int(f, 0);
+	else if (field_is(f, "assocs"))
+		r->assocs = field_text(f);
+	else if (field_is(f, "name"))
+		r->name = field_text(f);
+	else if (field_is(f, "nodes"))
+		r->nodes = field_text(f);
+	else if (field_is(f, "node_inx"))
+		r->node_inx = field_text(f);
+	else if (field_is(f, "tres"))
+		r->tres_str = field_text(f);
+}
+
+static void *unpack(struct field_reader *from)
+{
+	slurmdb_reservation_rec_t *r = xmalloc(sizeof(*r));
+	struct field f;
+
+	while (field_next(from, &f))
+		unpack_field(r, &f);
+	if (!from->broken && r->id)
+		return r;
+	slurmdb_destroy_reservation_rec(r);
+	return NULL;
+}
+
 const struct record_kind reservation_add_kind = {
 	.name = "reservation_add",
 	.store = store_add,
 	.describe = describe,
 	.free = slurmdb_destroy_reservation_rec,
+	.pack = pack,
+	.unpack = unpack,
 };
 
 const struct record_kind reservation_modify_kind = {
@@ -234,6 +291,8 @@ const struct record_kind reservation_modify_kind = {
 	.store = store_modify,
 	.describe = describe,
 	.free = slurmdb_destroy_reservation_rec,
+	.pack = pack,
+	.unpack = unpack,
 };
 
 const struct record_kind reservation_remove_kind = {
@@ -241,6 +300,8 @@ const struct record_kind reservation_remove_kind = {
 	.store = store_remove,
 	.describe = describe,
 	.free = slurmdb_destroy_reservation_rec,
+	.pack = pack,
+	.unpack = unpack,
 };
 
 extern int reservation_add(struct storage_conn *conn,

@@ -5,6 +5,8 @@ pgsql_sources += \
 	$(pgsql)/step/columns.def \
 	$(pgsql)/step/find.c \
 	$(pgsql)/step/merge.c \
+	$(pgsql)/step/pack.c \
+	$(pgsql)/step/pack.h \
 	$(pgsql)/step/rec.c \
 	$(pgsql)/step/step.h \
 	$(pgsql)/step/take.c

@@ -12,6 +12,7 @@
 #include "../record/month.h"
 #include "../suspension/suspension.h"
 #include "../storage/write_lock.h"
+#include "pack.h"
 #include "step.h"
 
 /* the first parameter of ranks and columns in step_update and step_insert */
@@ -261,6 +262,8 @@ const struct record_kind step_start_kind = {
 	.store = store,
 	.describe = step_change_describe,
 	.free = step_change_free,
+	.pack = step_change_pack,
+	.unpack = step_change_unpack,
 };
 
 const struct record_kind step_end_kind = {
@@ -269,4 +272,6 @@ const struct record_kind step_end_kind = {
 	.store = store,
 	.describe = step_change_describe,
 	.free = step_change_free,
+	.pack = step_change_pack,
+	.unpack = step_change_unpack,
 };

@@ -9,6 +9,7 @@
 #include "src/slurm/json.h"
 
 #include "../job/job.h"
+#include "../job/pack.h"
 #include "../storage/write_lock.h"
 
 struct suspension {
@@ -87,12 +88,47 @@ static void destroy(void *what)
 	xfree(suspension);
 }
 
-static const struct record_kind kind = {
+static void pack(const void *what, struct field_buf *to)
+{
+	const struct suspension *suspension = what;
+	size_t opened = field_open(to, field_tag("job"));
+
+	job_change_pack(suspension->job, to);
+	field_close(to, opened);
+	field_put_int(to, field_tag("time"), suspension->at);
+	field_put_int(to, field_tag("suspends"), suspension->suspends);
+}
+
+static void *unpack(struct field_reader *from)
+{
+	struct suspension *suspension = xmalloc(sizeof(*suspension));
+	struct field_reader inside;
+	struct field f;
+
+	while (field_next(from, &f)) {
+		if (field_is(&f, "job") && !suspension->job) {
+			inside = field_inside(&f);
+			suspension->job = job_change_unpack(&inside);
+		} else if (field_is(&f, "time")) {
+			suspension->at = field_int(&f, 0);
+		} else if (field_is(&f, "suspends")) {
+			suspension->suspends = field_int(&f, 0);
+		}
+	}
+	if (!from->broken && suspension->job)
+		return suspension;
+	destroy(suspension);
+	return NULL;
+}
+
+const struct record_kind suspension_kind = {
 	.name = "suspension",
 	.loss = RECORD_KEEP,
 	.store = store,
 	.describe = describe,
 	.free = destroy,
+	.pack = pack,
+	.unpack = unpack,
 };
 
 struct record suspension_record(struct storage_conn *conn, job_record_t *job)
@@ -103,5 +139,5 @@ struct record suspension_record(struct storage_conn *conn, job_record_t *job)
 	suspension->at = job->suspend_time;
 	suspension->suspends =
 		(job->job_state & JOB_STATE_BASE) == JOB_SUSPENDED;
-	return (struct record){ &kind, suspension };
+	return (struct record){ &suspension_kind, suspension };
 }

@@ -14,6 +14,8 @@
 
 #include "../record/record.h"
 
+extern const struct record_kind suspension_kind;
+
 /* The job was suspended, or resumed: what job->job_state says. */
 extern struct record suspension_record(struct storage_conn *conn,
 				       job_record_t *job);
