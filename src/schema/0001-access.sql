@@ -154,7 +154,8 @@ BEGIN
 		slurm_data.assoc, slurm_data.account, slurm_data.slurm_user, slurm_data.coordinator,
 		slurm_data.wckey TO slurm_person;
 	GRANT SELECT ON slurm.jobs, slurm.steps, slurm.associations, slurm.limits, slurm.clusters,
-		slurm.users, slurm.accounts, slurm.usage, slurm.wckey_usage TO slurm_person;
+		slurm.users, slurm.accounts, slurm.usage, slurm.monthly_usage, slurm.wckey_usage
+		TO slurm_person;
 	REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm, slurm_data FROM PUBLIC;
 	GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm, slurm_data TO slurm_writer;
 	GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm TO slurm_operator;

@@ -8,10 +8,12 @@ WITH mine AS (
 ), late AS (
 	DELETE FROM slurm_data.rollup_late WHERE cluster_id = $1 RETURNING since, until
 ), wanted AS (
-	-- unused time of a reservation adds up: its later hours follow
-	SELECT l.since, greatest(l.until, (SELECT max(coalesce(r.end_time, 'infinity')) FROM slurm_data.reservation r
-		WHERE r.cluster_id = $1 AND r.start_time < l.until AND r.end_time > l.since)) AS until
-	FROM late l
+	-- unused time of a reservation adds up: its later hours follow; what has
+	-- not been rolled yet is due in its turn
+	SELECT l.since, least(m.rolled_until, greatest(l.until, (SELECT max(coalesce(r.end_time, 'infinity'))
+		FROM slurm_data.reservation r
+		WHERE r.cluster_id = $1 AND r.start_time < l.until AND r.end_time > l.since))) AS until
+	FROM late l, mine m
 	UNION ALL
 	SELECT rolled_until, 'infinity' FROM mine WHERE $4::timestamptz IS NULL
 	UNION ALL
