@@ -166,6 +166,21 @@ int spool_read(struct spool *s, struct spool_record *records, int max)
 	return 0;
 }
 
+bool spool_unread(struct spool *s)
+{
+	bool unread = false;
+	int64_t offset;
+
+	pthread_mutex_lock(&s->lock);
+	offset = s->offset;
+	for (struct segment *g = s->reading; g && !unread; g = g->next) {
+		unread = offset < g->size;
+		offset = SEGMENT_HEADER;
+	}
+	pthread_mutex_unlock(&s->lock);
+	return unread;
+}
+
 /* ----------------------------------------------------------------- seek */
 
 struct place {

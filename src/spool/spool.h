@@ -93,6 +93,8 @@ struct spool_record {
  */
 extern int spool_read(struct spool *spool, struct spool_record *records,
 		      int max) SPOOL_MUST_CHECK;
+/* Something is there that was not read yet. */
+extern bool spool_unread(struct spool *spool);
 /*
  * The next record read is the first whose number is greater than `number`;
  * all up to that one count as committed. False: records after `number` have

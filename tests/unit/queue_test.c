@@ -118,10 +118,12 @@ static struct watch_said said;
 
 static void says(int64_t count, uint64_t lost, const char *what)
 {
-	struct queue_state state = { .count = count, .limit = 100 };
+	struct watch_state state = {
+		.queue = { .count = count, .limit = 100 }
+	};
 	char *line;
 
-	state.lost[RECORD_DETAIL] = lost;
+	state.queue.lost[RECORD_DETAIL] = lost;
 	line = watch_judge(&state, &said);
 	if (!what)
 		ck_assert_ptr_null(line);
@@ -145,9 +147,43 @@ START_TEST(the_log_warns_early_and_once)
 	says(100, 7, NULL);
 	says(100, 9, "2 accounting records lost");
 	says(20, 9, NULL);
-	says(0, 9, "all accounting records that waited");
+	says(0, 9, "no accounting records wait in memory");
 	says(0, 9, NULL);
 	says(50, 9, "50 accounting records wait");
+}
+END_TEST
+
+static void spool_says(int64_t mb, int64_t busy_ms, const char *what)
+{
+	struct watch_state state = { .queue.limit = 100,
+				     .spool_bytes = mb << 20,
+				     .spool_limit = 100 << 20,
+				     .spool_waiting = mb * 3,
+				     .busy_ms = busy_ms };
+	char *line = watch_judge(&state, &said);
+
+	if (!what)
+		ck_assert_ptr_null(line);
+	else
+		ck_assert_msg(line && strstr(line, what), "%s: %s", what, line);
+	free(line);
+}
+
+START_TEST(so_it_does_for_the_spool)
+{
+	said = (struct watch_said){ 0 };
+	spool_says(49, 0, NULL);
+	spool_says(50, 0, "150 accounting records wait for PostgreSQL");
+	spool_says(51, 0, NULL);
+	spool_says(75, 0, "225 accounting records wait");
+	spool_says(100, 0, "100 of 100 MB");
+	spool_says(10, 0, NULL);
+	spool_says(0, 0, "all accounting records that waited");
+	spool_says(0, 9999, NULL);
+	spool_says(1, 10000, "has not ended in 10 s");
+	spool_says(1, 20000, NULL);
+	spool_says(1, 0, "takes accounting records again");
+	spool_says(1, 0, NULL);
 }
 END_TEST
 
@@ -166,6 +202,7 @@ int main(void)
 	tcase_add_test(bounds,
 		       what_is_being_written_counts_until_the_next_take);
 	tcase_add_test(log, the_log_warns_early_and_once);
+	tcase_add_test(log, so_it_does_for_the_spool);
 	suite_add_tcase(suite, bounds);
 	suite_add_tcase(suite, log);
 	runner = srunner_create(suite);

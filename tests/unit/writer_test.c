@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fake_records.h"
+#include "plugins/accounting_storage/pgsql/direct/queue.h"
 #include "plugins/accounting_storage/pgsql/direct/thread.h"
 #include "plugins/accounting_storage/pgsql/direct/writer.h"
 
@@ -21,8 +22,10 @@ static struct {
 	enum pg_class answer; /* not PG_OK: to everything */
 	bool hangs;           /* until *stop, like an unanswered statement */
 	int transactions, largest, stored, dead;
-	int number[MOST];                         /* of the stored, in order */
-	int faults, recoveries, lost, not_stored; /* lines in the log */
+	int number[MOST];             /* of the stored, in order */
+	int faults, recoveries, lost; /* lines in the log */
+	int kept;                     /* taken, and not stored */
+	bool abandons;
 } db = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static struct queue queue;
@@ -58,7 +61,41 @@ static bool refused(const struct record *record)
 	return fake_number(record) >= 1000;
 }
 
-static enum pg_class db_store(void *arg, const struct record *records, int n)
+/* Where records come from: straight from the queue. */
+static int db_take(void *arg, struct record *records, uint64_t *numbers,
+		   int max)
+{
+	int n = queue_take(&queue, records, max);
+
+	for (int i = 0; i < n; i++)
+		numbers[i] = 1000000 + fake_number(&records[i]);
+	return n ? n : -1;
+}
+
+static void db_done(void *arg, struct record *records, const uint64_t *numbers,
+		    int n, bool stored)
+{
+	pthread_mutex_lock(&db.lock);
+	for (int i = 0; i < n; i++) {
+		if (!stored)
+			db.kept++;
+		records[i].kind->free(records[i].what);
+	}
+	pthread_mutex_unlock(&db.lock);
+}
+
+static enum pg_class db_prepare(void *arg)
+{
+	return PG_OK;
+}
+
+static bool db_abandons(void *arg)
+{
+	return db.abandons;
+}
+
+static enum pg_class db_store(void *arg, const struct record *records,
+			      const uint64_t *numbers, int n)
 {
 	enum pg_class class = availability();
 
@@ -71,13 +108,17 @@ static enum pg_class db_store(void *arg, const struct record *records, int n)
 	db.transactions++;
 	if (n > db.largest)
 		db.largest = n;
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
+		ck_assert_uint_eq(numbers[i],
+				  1000000 + fake_number(&records[i]));
 		db.number[db.stored++] = fake_number(&records[i]);
+	}
 	pthread_mutex_unlock(&db.lock);
 	return PG_OK;
 }
 
-static enum pg_class db_store_single(void *arg, const struct record *record)
+static enum pg_class db_store_single(void *arg, const struct record *record,
+				     uint64_t number)
 {
 	enum pg_class class = availability();
 
@@ -86,7 +127,7 @@ static enum pg_class db_store_single(void *arg, const struct record *record)
 	if (fake_number(record) >= 2000)
 		return PG_RECORD;
 	if (!refused(record))
-		return db_store(arg, record, 1);
+		return db_store(arg, record, &number, 1);
 	pthread_mutex_lock(&db.lock);
 	db.dead++;
 	pthread_mutex_unlock(&db.lock);
@@ -101,18 +142,20 @@ static char *db_explain(void *arg)
 static void count_line(enum pg_log_level level, const char *line)
 {
 	pthread_mutex_lock(&db.lock);
-	if (strstr(line, "permission denied") && strstr(line, "wait in"))
+	if (strstr(line, "permission denied") && strstr(line, "records wait"))
 		db.faults++;
 	if (strstr(line, "takes accounting records again"))
 		db.recoveries++;
 	if (strstr(line, "{\"number\": 2000}"))
 		db.lost++;
-	if (strstr(line, "were not stored"))
-		db.not_stored++;
 	pthread_mutex_unlock(&db.lock);
 }
 
 static const struct writer_sink sink = {
+	.take = db_take,
+	.done = db_done,
+	.prepare = db_prepare,
+	.abandons = db_abandons,
 	.store = db_store,
 	.store_single = db_store_single,
 	.explain = db_explain,
@@ -152,15 +195,21 @@ static void setup(void)
 	writer = NULL;
 }
 
+static bool end(int seconds)
+{
+	queue_close(&queue);
+	return writer_stop(&writer, seconds);
+}
+
 static void start(void)
 {
-	writer = writer_start(&queue, &sink, &stop);
+	writer = writer_start(&sink, &stop);
 	ck_assert_ptr_nonnull(writer);
 }
 
 static void teardown(void)
 {
-	writer_stop(&writer, 0);
+	(void)end(0);
 	queue_destroy(&queue);
 	ck_assert_int_eq(fake_alive, 0);
 }
@@ -170,7 +219,8 @@ START_TEST(records_go_in_order_and_in_batches)
 	for (int i = 0; i < 950; i++)
 		append(i);
 	start();
-	ck_assert_int_eq(writer_stop(&writer, 5), 0);
+	ck_assert(end(5));
+	ck_assert_int_eq(db.kept, 0);
 	ck_assert_int_eq(db.stored, 950);
 	ck_assert_int_eq(db.largest, 100);
 	ck_assert_int_eq(db.transactions, 10);
@@ -184,7 +234,8 @@ START_TEST(a_batch_is_split_down_to_the_culprit)
 	for (int i = 0; i < 100; i++)
 		append(i == 37 ? 1000 : i);
 	start();
-	ck_assert_int_eq(writer_stop(&writer, 5), 0);
+	ck_assert(end(5));
+	ck_assert_int_eq(db.kept, 0);
 	ck_assert_int_eq(db.dead, 1);
 	ck_assert_int_eq(db.stored, 99);
 	/* halving 100 down to one: at most 7 levels, one good part each */
@@ -199,7 +250,8 @@ START_TEST(every_culprit_is_found)
 	for (int i = 0; i < 100; i++)
 		append(i % 10 == 3 ? 1000 + i : i);
 	start();
-	ck_assert_int_eq(writer_stop(&writer, 5), 0);
+	ck_assert(end(5));
+	ck_assert_int_eq(db.kept, 0);
 	ck_assert_int_eq(db.dead, 10);
 	ck_assert_int_eq(db.stored, 90);
 }
@@ -211,7 +263,8 @@ START_TEST(what_cannot_even_be_a_dead_letter_is_written_to_the_log)
 	append(2000);
 	append(2);
 	start();
-	ck_assert_int_eq(writer_stop(&writer, 5), 0);
+	ck_assert(end(5));
+	ck_assert_int_eq(db.kept, 0);
 	ck_assert_int_eq(db.stored, 2);
 	ck_assert_int_eq(db.lost, 1);
 }
@@ -261,12 +314,47 @@ START_TEST(a_stop_while_the_database_hangs_is_bounded_and_counts)
 		append(i);
 	thread_sleep_ms(50);
 	clock_gettime(CLOCK_MONOTONIC, &a);
-	ck_assert_int_eq(writer_stop(&writer, 1), 730);
+	ck_assert(!end(1));
 	clock_gettime(CLOCK_MONOTONIC, &b);
 	ck_assert_int_le(b.tv_sec - a.tv_sec, 3);
-	ck_assert_int_eq(db.not_stored, 1);
+	/* what it had taken is left as it was */
+	ck_assert_int_le(db.kept, 100);
+	ck_assert_int_gt(db.kept, 0);
 	ck_assert_int_eq(db.stored, 0);
-	ck_assert_int_eq(fake_alive, 0);
+	ck_assert_int_eq(fake_alive, 730 - db.kept);
+}
+END_TEST
+
+/* The database has gone back, say: the records come again from elsewhere. */
+START_TEST(a_batch_that_is_abandoned_is_left)
+{
+	set(PG_UNKNOWN, false);
+	db.abandons = true;
+	for (int i = 0; i < 250; i++)
+		append(i);
+	start();
+	ck_assert(becomes(&db.kept, 250));
+	ck_assert_int_eq(value(&db.faults), 0);
+	ck_assert_int_eq(db.stored, 0);
+	db.abandons = false;
+	set(PG_OK, false);
+	append(1);
+	ck_assert(becomes(&db.stored, 1));
+}
+END_TEST
+
+START_TEST(it_tells_how_long_a_transaction_takes)
+{
+	start();
+	ck_assert_int_eq(writer_busy_ms(writer), 0);
+	set(PG_OK, true);
+	append(1);
+	thread_sleep_ms(300);
+	ck_assert_int_ge(writer_busy_ms(writer), 200);
+	set(PG_OK, false);
+	ck_assert(becomes(&db.stored, 1));
+	thread_sleep_ms(50);
+	ck_assert_int_eq(writer_busy_ms(writer), 0);
 }
 END_TEST
 
@@ -274,12 +362,14 @@ START_TEST(it_starts_again_after_a_stop)
 {
 	start();
 	append(1);
-	ck_assert_int_eq(writer_stop(&writer, 5), 0);
+	ck_assert(end(5));
+	ck_assert_int_eq(db.kept, 0);
 	append(2); /* between two lives it waits */
 	queue_open(&queue);
 	start();
 	append(3);
-	ck_assert_int_eq(writer_stop(&writer, 5), 0);
+	ck_assert(end(5));
+	ck_assert_int_eq(db.kept, 0);
 	ck_assert_int_eq(db.stored, 3);
 }
 END_TEST
@@ -305,6 +395,8 @@ int main(void)
 	tcase_add_test(cases,
 		       a_stop_while_the_database_hangs_is_bounded_and_counts);
 	tcase_add_test(cases, it_starts_again_after_a_stop);
+	tcase_add_test(cases, a_batch_that_is_abandoned_is_left);
+	tcase_add_test(cases, it_tells_how_long_a_transaction_takes);
 	suite_add_tcase(suite, cases);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -60,7 +60,7 @@ libpgsql_accounting_la_SOURCES = $(pgsql_sources)
 nodist_libpgsql_accounting_la_SOURCES = $(pgsql)/sql.c
 libpgsql_accounting_la_CPPFLAGS = $(pgsql_cppflags)
 libpgsql_accounting_la_LIBADD = libpgsql_schema.la libpgsql_slurm.la \
-	libpgsql_pg.la $(ZLIB_LIBS)
+	libpgsql_spool.la libpgsql_pg.la $(ZLIB_LIBS)
 
 accounting_storage_pgsql_la_CPPFLAGS = $(pgsql_cppflags)
 # Slurm's functions and variables come from the process that loads the module

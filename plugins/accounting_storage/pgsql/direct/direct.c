@@ -13,122 +13,45 @@
 #include "../cluster/cluster.h"
 #include "../event/event.h"
 #include "../record/record.h"
+#include "../storage/own_words.h"
+#include "database.h"
 #include "keeper.h"
 #include "registration.h"
 #include "roller.h"
+#include "spooler.h"
+#include "watch.h"
 #include "writer.h"
 
 /* Records that may wait where slurm.conf has no MaxDBDMsgs: about 150 MB. */
 #define DEFAULT_QUEUE 100000
-/* A transaction holds at most so many. */
-#define BATCH 500
-/* How long slurmctld's end may take for the writer's sake, in seconds. */
+/* How long slurmctld's end may take for the sake of records that are not on
+ * disk, in seconds, and for those that are. */
 #define DRAIN_SECONDS 20
-
-/* ------------------------------------------------------- the writer's sink */
-
-struct database {
-	struct storage_conn *conn; /* the writer's own */
-	char *cluster_name;
-	volatile bool stop;
-	bool unregistered; /* the cluster is not in the database yet */
-};
-
-struct batch {
-	struct database *db;
-	const struct record *records;
-	int n;
-};
-
-/* In slurmctld's writer thread. The lock of the connection is held after. */
-static bool enter(struct database *db)
-{
-	if (!db->conn) {
-		db->conn = storage_open(STORAGE_OWN_THREAD, false,
-					db->cluster_name);
-		pg_set_stop(db->conn->pg, &db->stop);
-	}
-	return !storage_enter(db->conn);
-}
-
-static enum pg_class store_batch(struct pg_conn *pg, void *arg)
-{
-	struct batch *b = arg;
-	struct storage_conn *conn = b->db->conn;
-	enum pg_class class = PG_OK;
-
-	b->db->unregistered = false;
-	if (!storage_cluster_id(conn, conn->cluster_name)) {
-		if (!pg_is_connected(pg))
-			return PG_CONNECTION;
-		b->db->unregistered = true;
-		return PG_INSTALLATION;
-	}
-	for (int i = 0; i < b->n && !class; i++)
-		class = b->records[i].kind->store(conn, b->records[i].what);
-	return class;
-}
-
-static enum pg_class sink_store(void *arg, const struct record *records, int n)
-{
-	struct database *db = arg;
-	struct batch batch = { .db = db, .records = records, .n = n };
-	const struct pg_retry retry = pg_retry_forever(&db->stop);
-	enum pg_class class;
-
-	if (!enter(db))
-		return PG_CONNECTION;
-	class = pg_run(db->conn->pg, &retry, store_batch, &batch);
-	storage_leave(db->conn);
-	return class;
-}
-
-static enum pg_class sink_store_single(void *arg, const struct record *record)
-{
-	struct database *db = arg;
-	const struct pg_error *why;
-	enum pg_class class = sink_store(arg, record, 1);
-
-	if (class != PG_RECORD)
-		return class;
-	/* again, and with its dead letter */
-	if (!record_store(db->conn, record))
-		return PG_OK;
-	why = pg_last_error(db->conn->pg);
-	return why && why->class ? why->class : PG_CONNECTION;
-}
-
-static char *sink_explain(void *arg)
-{
-	struct database *db = arg;
-	const struct pg_error *why =
-		db->conn ? pg_last_error(db->conn->pg) : NULL;
-
-	if (db->unregistered)
-		return strdup(
-			"the cluster is not registered in the database yet");
-	return why && why->class ? pg_error_line(why) : NULL;
-}
-
-static void sink_log(enum pg_log_level level, const char *line)
-{
-	if (level == PG_LOG_ERROR)
-		error("accounting_storage/pgsql: %s", line);
-	else
-		info("accounting_storage/pgsql: %s", line);
-}
+#define LINGER_SECONDS 3
+/* Groups are fsynced at most so often. */
+#define GROUP_MS 50
+#define SEGMENT_MB 4
+/* Another slurmctld that holds the spool may be on its way out. */
+#define TAKE_OVER_SECONDS 10
 
 /* ---------------------------------------------------------- what runs */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct database database;
+static struct spooler *spooler;
+static struct database *database;
 static struct writer *writer;
+static struct watch *watch;
 static struct keeper *keeper;
 static struct roller *roller;
 /* It outlives the threads: what slurmctld reports while they rest waits. */
 static struct queue queue;
 static bool queue_made;
 static time_t started; /* when this process registered first */
+
+static void spool_log(bool is_error, const char *line)
+{
+	direct_log(is_error ? PG_LOG_ERROR : PG_LOG_INFO, line);
+}
 
 static int append(struct storage_conn *conn, struct record record)
 {
@@ -147,22 +70,52 @@ static void make_queue(void)
 	queue_made = true;
 }
 
+static struct spooler *start_spooler(void)
+{
+	const struct own_words *own = storage_own_words();
+	char *dir = xstrdup_printf("%s/accounting_pgsql",
+				   slurm_conf.state_save_location);
+	const struct spooler_settings settings = {
+		.spool = { .dir = dir,
+			   .segment_bytes = (int64_t)SEGMENT_MB << 20,
+			   .disk_bytes = (int64_t)own->spool_size << 20,
+			   .retain_seconds = own->spool_retain,
+			   .log = spool_log },
+		.group_ms = GROUP_MS,
+		.batch = DATABASE_BATCH,
+		.take_over_s = TAKE_OVER_SECONDS,
+		.log = direct_log,
+	};
+	struct spooler *started = spooler_start(&queue, &settings);
+
+	xfree(dir);
+	return started;
+}
+
+/* In the watch's thread, which ends before what it looks at. */
+static void look(void *arg, struct watch_state *state_r)
+{
+	struct spooler_state state = spooler_look(spooler);
+
+	state_r->queue = queue_look(&queue);
+	state_r->spool_bytes = state.spool.bytes - state.spool.retained;
+	state_r->spool_limit = state.spool.limit;
+	state_r->spool_waiting = state.spool.waiting;
+	state_r->busy_ms = writer_busy_ms(arg);
+}
+
 static void start_writer(const char *cluster_name)
 {
-	const struct writer_sink sink = {
-		.store = sink_store,
-		.store_single = sink_store_single,
-		.explain = sink_explain,
-		.log = sink_log,
-		.arg = &database,
-		.batch = BATCH,
-		.first_ms = 250,
-		.limit_ms = 10000,
-	};
+	struct writer_sink sink;
 
 	make_queue();
-	database.cluster_name = xstrdup(cluster_name);
-	writer = writer_start(&queue, &sink, &database.stop);
+	if (!(spooler = start_spooler()))
+		return;
+	database = database_new(cluster_name, spooler, &queue);
+	sink = database_sink(database);
+	writer = writer_start(&sink, database_stop(database));
+	if (writer)
+		watch = watch_start(look, writer, direct_log);
 	record_set_sink(append);
 }
 
@@ -234,6 +187,35 @@ void direct_detach(void)
 	roller_stop(&rolling);
 }
 
+/* What is in memory goes to disk, what is on disk to the database as far as
+ * that is quick: the next start finds it. */
+static void stop_writer(struct writer **ending)
+{
+	bool on_disk;
+	struct spooler_state state;
+	int64_t left;
+
+	queue_close(&queue);
+	on_disk = spooler_drained(spooler, DRAIN_SECONDS);
+	(void)writer_stop(ending, on_disk ? LINGER_SECONDS : 0);
+	state = spooler_look(spooler);
+	left = spooler_stop(&spooler);
+	if (left)
+		error("accounting_storage/pgsql: %" PRId64
+		      " accounting records were not stored: neither the disk "
+		      "nor PostgreSQL took them within %d s of the shutdown",
+		      left, DRAIN_SECONDS);
+	if (state.refused)
+		error("accounting_storage/pgsql: %" PRIu64
+		      " accounting records of this slurmctld were not stored: "
+		      "another one had taken over",
+		      state.refused);
+	if (state.spool.waiting && !state.superseded)
+		info("accounting_storage/pgsql: %" PRId64
+		     " accounting records wait in the spool for the next start",
+		     state.spool.waiting);
+}
+
 void direct_stop(void)
 {
 	struct writer *ending;
@@ -243,11 +225,24 @@ void direct_stop(void)
 	ending = writer;
 	writer = NULL;
 	slurm_mutex_unlock(&lock);
-	(void)writer_stop(&ending, DRAIN_SECONDS);
+	if (!spooler)
+		return;
+	watch_stop(&watch);
+	stop_writer(&ending);
 	record_set_sink(NULL);
-	if (database.conn)
-		storage_close(&database.conn);
-	xfree(database.cluster_name);
+	database_free(&database);
+}
+
+/* In memory and on disk. */
+static int64_t waiting(void)
+{
+	int64_t count = queue_made ? queue_look(&queue).count : 0;
+
+	slurm_mutex_lock(&lock);
+	if (writer)
+		count += spooler_look(spooler).spool.waiting;
+	slurm_mutex_unlock(&lock);
+	return count;
 }
 
 int direct_info(struct storage_conn *conn, acct_storage_info_t what,
@@ -261,7 +256,7 @@ int direct_info(struct storage_conn *conn, acct_storage_info_t what,
 		*value_r = conn && pg_is_connected(conn->pg);
 		return SLURM_SUCCESS;
 	case ACCT_STORAGE_INFO_AGENT_COUNT:
-		count = queue_made ? queue_look(&queue).count : 0;
+		count = waiting();
 		*value_r = count > INT_MAX ? INT_MAX : (int)count;
 		return SLURM_SUCCESS;
 	}

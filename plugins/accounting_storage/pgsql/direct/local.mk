@@ -2,6 +2,8 @@
 pgsql_sources += \
 	$(pgsql)/direct/cache.c \
 	$(pgsql)/direct/cache.h \
+	$(pgsql)/direct/database.c \
+	$(pgsql)/direct/database.h \
 	$(pgsql)/direct/difference.c \
 	$(pgsql)/direct/difference.h \
 	$(pgsql)/direct/direct.c \
@@ -20,6 +22,8 @@ pgsql_sources += \
 	$(pgsql)/direct/roller.h \
 	$(pgsql)/direct/send_all.c \
 	$(pgsql)/direct/send_all.h \
+	$(pgsql)/direct/spooler.c \
+	$(pgsql)/direct/spooler.h \
 	$(pgsql)/direct/thread.c \
 	$(pgsql)/direct/thread.h \
 	$(pgsql)/direct/watch.c \
@@ -27,5 +31,7 @@ pgsql_sources += \
 	$(pgsql)/direct/writer.c \
 	$(pgsql)/direct/writer.h
 pgsql_sql += \
-	$(pgsql)/direct/cache_version.sql
+	$(pgsql)/direct/cache_version.sql \
+	$(pgsql)/direct/spool_batch.sql \
+	$(pgsql)/direct/spool_claim.sql
 EXTRA_DIST += $(pgsql)/direct/README

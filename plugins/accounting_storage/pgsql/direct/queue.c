@@ -150,18 +150,36 @@ void queue_append(struct queue *q, struct record record)
 		drop(&record);
 }
 
-int queue_take(struct queue *q, struct record *batch, int max)
+static int pop_all(struct queue *q, struct record *batch, int max)
 {
 	struct queue_line *line;
 	int n = 0;
+
+	while (n < max && (line = line_oldest(q)))
+		batch[n++] = line_pop(q, line);
+	q->taken += n;
+	return n;
+}
+
+int queue_take(struct queue *q, struct record *batch, int max)
+{
+	int n;
 
 	pthread_mutex_lock(&q->lock);
 	q->taken = 0;
 	while (!q->count && !q->closed)
 		pthread_cond_wait(&q->more, &q->lock);
-	while (n < max && (line = line_oldest(q)))
-		batch[n++] = line_pop(q, line);
-	q->taken = n;
+	n = pop_all(q, batch, max);
+	pthread_mutex_unlock(&q->lock);
+	return n;
+}
+
+int queue_poll(struct queue *q, struct record *batch, int max)
+{
+	int n;
+
+	pthread_mutex_lock(&q->lock);
+	n = pop_all(q, batch, max);
 	pthread_mutex_unlock(&q->lock);
 	return n;
 }

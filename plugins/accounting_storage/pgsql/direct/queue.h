@@ -54,6 +54,9 @@ extern void queue_append(struct queue *q, struct record record);
  */
 extern int queue_take(struct queue *q, struct record *batch, int max);
 
+/* The same without waiting; what is taken goes with the batch before. */
+extern int queue_poll(struct queue *q, struct record *batch, int max);
+
 /* No more waiting: queue_take() returns what is left, then 0. */
 extern void queue_close(struct queue *q);
 /* Undo it: the process takes up its work again. */

@@ -1,5 +1,5 @@
 /*
- * watch.c - says in the log how the writer's queue fares
+ * watch.c - says in the log how queue, spool and writer fare
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,9 +13,12 @@
 #include "watch.h"
 
 #define LOOK_EVERY_MS 1000
+/* A transaction that takes longer is told. */
+#define LONG_MS 10000
 
 struct watch {
-	struct queue *queue;
+	watch_look_fn look;
+	void *arg;
 	void (*log)(enum pg_log_level level, const char *line);
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -48,7 +51,8 @@ static uint64_t total_lost(const struct queue_state *state)
 	return lost;
 }
 
-char *watch_judge(const struct queue_state *state, struct watch_said *said)
+static char *judge_queue(const struct queue_state *state,
+			 struct watch_said *said)
 {
 	int quarters = state->count * 4 / state->limit;
 	uint64_t lost = total_lost(state);
@@ -71,26 +75,83 @@ char *watch_judge(const struct queue_state *state, struct watch_said *said)
 		said->quarters = quarters;
 		return line_of(
 			"%" PRId64
-			" accounting records wait for PostgreSQL; at %" PRId64
+			" accounting records wait in memory; at %" PRId64
 			" (MaxDBDMsgs) records of steps are lost first, then "
 			"job starts",
 			state->count, state->limit);
 	}
 	if (said->quarters && !state->count) {
 		said->quarters = 0;
+		return line_of("no accounting records wait in memory any more");
+	}
+	return NULL;
+}
+
+static char *judge_spool(const struct watch_state *state,
+			 struct watch_said *said)
+{
+	int quarters = 0;
+
+	if (state->spool_limit)
+		quarters = state->spool_bytes * 4 / state->spool_limit;
+	if (quarters >= 2 && quarters > said->spool_quarters) {
+		said->spool_quarters = quarters;
+		return line_of("%" PRId64 " accounting records wait for "
+			       "PostgreSQL in the spool, %" PRId64
+			       " of %" PRId64
+			       " MB (spool_size); beyond that they wait in "
+			       "memory",
+			       state->spool_waiting, state->spool_bytes >> 20,
+			       state->spool_limit >> 20);
+	}
+	if (said->spool_quarters && !state->spool_waiting) {
+		said->spool_quarters = 0;
 		return line_of(
 			"all accounting records that waited are in PostgreSQL");
 	}
 	return NULL;
 }
 
+static char *judge_busy(const struct watch_state *state,
+			struct watch_said *said)
+{
+	bool busy = state->busy_ms >= LONG_MS;
+
+	if (busy == said->busy)
+		return NULL;
+	said->busy = busy;
+	if (!busy)
+		return line_of("PostgreSQL takes accounting records again");
+	return line_of("a transaction of accounting records has not ended in "
+		       "%d s: PostgreSQL is away or stuck, or its COMMIT waits "
+		       "for a standby (slurm.lag); %" PRId64 " wait",
+		       LONG_MS / 1000,
+		       state->spool_waiting + state->queue.count);
+}
+
+char *watch_judge(const struct watch_state *state, struct watch_said *said)
+{
+	char *line = judge_queue(&state->queue, said);
+
+	if (!line)
+		line = judge_spool(state, said);
+	return line ? line : judge_busy(state, said);
+}
+
+static bool is_well(const struct watch_said *said)
+{
+	return !said->quarters && !said->spool_quarters && !said->busy;
+}
+
 static void look(struct watch *w)
 {
-	struct queue_state state = queue_look(w->queue);
-	char *line = watch_judge(&state, &w->said);
+	struct watch_state state = { .queue.limit = 1 };
+	char *line;
 
+	w->look(w->arg, &state);
+	line = watch_judge(&state, &w->said);
 	if (line)
-		w->log(w->said.quarters ? PG_LOG_ERROR : PG_LOG_INFO, line);
+		w->log(is_well(&w->said) ? PG_LOG_INFO : PG_LOG_ERROR, line);
 	free(line);
 }
 
@@ -122,7 +183,7 @@ static void watch_free(struct watch *w)
 	free(w);
 }
 
-struct watch *watch_start(struct queue *queue,
+struct watch *watch_start(watch_look_fn look_fn, void *arg,
 			  void (*log)(enum pg_log_level level,
 				      const char *line))
 {
@@ -130,7 +191,8 @@ struct watch *watch_start(struct queue *queue,
 
 	if (!w)
 		return NULL;
-	w->queue = queue;
+	w->look = look_fn;
+	w->arg = arg;
 	w->log = log;
 	pthread_mutex_init(&w->lock, NULL);
 	thread_cond_init(&w->changed);

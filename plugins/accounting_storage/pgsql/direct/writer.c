@@ -4,31 +4,29 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "thread.h"
-#include "watch.h"
 #include "writer.h"
 
 struct writer {
-	struct queue *queue;
 	struct writer_sink sink;
 	volatile bool *stop;
-	struct watch *watch;
 	pthread_t thread;
 
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t changed;
 	bool ended;
+	int64_t busy_since; /* ms; 0: not busy */
 
 	/* the thread's own */
 	struct record *batch;
-	bool at_fault; /* the fault of the installation is in the log */
-	int64_t left;  /* records of a batch that was given up at the end */
+	uint64_t *numbers;
+	bool abandoned; /* what was taken is left as it is */
+	bool at_fault;  /* the fault of the installation is in the log */
 };
 
 static void writer_log(struct writer *w, enum pg_log_level level,
@@ -49,10 +47,28 @@ static void writer_log(struct writer *w, enum pg_log_level level,
 
 /* ------------------------------------------------------------ one batch */
 
-static void free_records(struct record *records, int n)
+static int64_t now_ms(void)
 {
-	for (int i = 0; i < n; i++)
-		records[i].kind->free(records[i].what);
+	struct timespec ts = thread_deadline_ms(0);
+
+	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
+}
+
+static void set_busy(struct writer *w, bool busy)
+{
+	pthread_mutex_lock(&w->lock);
+	w->busy_since = busy ? now_ms() : 0;
+	pthread_mutex_unlock(&w->lock);
+}
+
+int64_t writer_busy_ms(struct writer *w)
+{
+	int64_t since;
+
+	pthread_mutex_lock(&w->lock);
+	since = w->busy_since;
+	pthread_mutex_unlock(&w->lock);
+	return since ? now_ms() - since : 0;
 }
 
 /* Once an episode: an administrator has to do something. */
@@ -65,8 +81,8 @@ static void report_fault(struct writer *w, enum pg_class class)
 	w->at_fault = true;
 	why = w->sink.explain(w->sink.arg);
 	writer_log(w, PG_LOG_ERROR,
-		   "accounting records wait in slurmctld's memory, PostgreSQL "
-		   "does not take them (%s): %s",
+		   "accounting records wait, PostgreSQL does not take them "
+		   "(%s): %s",
 		   pg_class_name(class), why ? why : "no reason known");
 	free(why);
 }
@@ -93,20 +109,38 @@ static bool back_off(struct writer *w, int n)
 	return !*w->stop;
 }
 
-/* PG_OK, PG_RECORD, or what it was when the writer had to stop. */
-static enum pg_class store(struct writer *w, struct record *records, int n)
+static enum pg_class store_once(struct writer *w, int first, int n)
+{
+	enum pg_class class;
+
+	set_busy(w, true);
+	if (n > 1)
+		class = w->sink.store(w->sink.arg, w->batch + first,
+				      w->numbers + first, n);
+	else
+		class = w->sink.store_single(w->sink.arg, w->batch + first,
+					     w->numbers[first]);
+	set_busy(w, false);
+	return class;
+}
+
+/* PG_OK, PG_RECORD, or what it was when the writer had to leave it. */
+static enum pg_class store(struct writer *w, int first, int n)
 {
 	enum pg_class class;
 
 	for (int tries = 1;; tries++) {
-		class = n > 1 ? w->sink.store(w->sink.arg, records, n)
-			      : w->sink.store_single(w->sink.arg, records);
+		class = store_once(w, first, n);
 		if (class == PG_OK) {
 			report_recovery(w);
 			return class;
 		}
 		if (class == PG_RECORD || *w->stop)
 			return class;
+		if (w->sink.abandons(w->sink.arg)) {
+			w->abandoned = true;
+			return class;
+		}
 		report_fault(w, class);
 		if (!back_off(w, tries))
 			return class;
@@ -114,7 +148,7 @@ static enum pg_class store(struct writer *w, struct record *records, int n)
 }
 
 /* The last net: neither the record nor its dead letter can be stored. */
-static void give_up(struct writer *w, struct record *record)
+static void give_up(struct writer *w, const struct record *record)
 {
 	char *why = w->sink.explain(w->sink.arg);
 	char *text = record->kind->describe
@@ -128,36 +162,59 @@ static void give_up(struct writer *w, struct record *record)
 		   text ? text : "");
 	xfree(text);
 	free(why);
-	record->kind->free(record->what);
 }
 
-/* Store and free them; what could not be stored by the end is counted. */
-static void store_range(struct writer *w, struct record *records, int n)
+/* n records of the batch from `first` on. */
+static void store_range(struct writer *w, int first, int n)
 {
-	enum pg_class class = *w->stop ? PG_CONNECTION : store(w, records, n);
+	bool left = w->abandoned || *w->stop;
+	enum pg_class class = left ? PG_CONNECTION : store(w, first, n);
 
-	if (class == PG_OK) {
-		free_records(records, n);
-	} else if (class != PG_RECORD) {
-		w->left += n;
-		free_records(records, n);
-	} else if (n == 1) {
-		give_up(w, records);
-	} else {
-		store_range(w, records, n / 2);
-		store_range(w, records + n / 2, n - n / 2);
+	if (class == PG_RECORD && n > 1) {
+		store_range(w, first, n / 2);
+		store_range(w, first + n / 2, n - n / 2);
+		return;
 	}
+	if (class == PG_RECORD)
+		give_up(w, w->batch + first);
+	w->sink.done(w->sink.arg, w->batch + first, w->numbers + first, n,
+		     class == PG_OK || class == PG_RECORD);
 }
 
 /* -------------------------------------------------------------- the thread */
 
+/* False: stop. */
+static bool prepare(struct writer *w)
+{
+	enum pg_class class;
+
+	for (int tries = 1; !*w->stop; tries++) {
+		set_busy(w, true);
+		class = w->sink.prepare(w->sink.arg);
+		set_busy(w, false);
+		if (class == PG_OK) {
+			report_recovery(w);
+			return true;
+		}
+		report_fault(w, class);
+		if (!back_off(w, tries))
+			return false;
+	}
+	return false;
+}
+
 static void *writer_main(void *arg)
 {
 	struct writer *w = arg;
-	int n;
+	int n = 0;
 
-	while ((n = queue_take(w->queue, w->batch, w->sink.batch)))
-		store_range(w, w->batch, n);
+	while (n >= 0 && prepare(w)) {
+		n = w->sink.take(w->sink.arg, w->batch, w->numbers,
+				 w->sink.batch);
+		w->abandoned = false;
+		if (n > 0)
+			store_range(w, 0, n);
+	}
 	pthread_mutex_lock(&w->lock);
 	w->ended = true;
 	pthread_cond_broadcast(&w->changed);
@@ -167,38 +224,47 @@ static void *writer_main(void *arg)
 
 static void writer_free(struct writer *w)
 {
-	watch_stop(&w->watch);
 	thread_cond_destroy(&w->changed);
 	pthread_mutex_destroy(&w->lock);
 	free(w->batch);
+	free(w->numbers);
 	free(w);
 }
 
-struct writer *writer_start(struct queue *queue, const struct writer_sink *sink,
-			    volatile bool *stop)
+static struct writer *writer_make(const struct writer_sink *sink)
 {
 	struct writer *w = calloc(1, sizeof(*w));
 
-	if (!w || !(w->batch = calloc(sink->batch, sizeof(*w->batch)))) {
-		free(w);
+	if (!w)
+		return NULL;
+	w->batch = calloc(sink->batch, sizeof(*w->batch));
+	w->numbers = calloc(sink->batch, sizeof(*w->numbers));
+	w->sink = *sink;
+	pthread_mutex_init(&w->lock, NULL);
+	thread_cond_init(&w->changed);
+	if (w->batch && w->numbers)
+		return w;
+	writer_free(w);
+	return NULL;
+}
+
+struct writer *writer_start(const struct writer_sink *sink, volatile bool *stop)
+{
+	struct writer *w = writer_make(sink);
+
+	if (!w) {
 		sink->log(PG_LOG_ERROR, "no memory for the accounting writer");
 		return NULL;
 	}
-	w->queue = queue;
-	w->sink = *sink;
 	w->stop = stop;
 	*stop = false;
-	pthread_mutex_init(&w->lock, NULL);
-	thread_cond_init(&w->changed);
-	w->watch = watch_start(queue, sink->log);
-	if (thread_start(&w->thread, "pgsql-writer", writer_main, w)) {
-		writer_log(w, PG_LOG_ERROR,
-			   "can't start the accounting writer's thread: %s",
-			   strerror(errno));
-		writer_free(w);
-		return NULL;
-	}
-	return w;
+	if (!thread_start(&w->thread, "pgsql-writer", writer_main, w))
+		return w;
+	writer_log(w, PG_LOG_ERROR,
+		   "can't start the accounting writer's thread: %s",
+		   strerror(errno));
+	writer_free(w);
+	return NULL;
 }
 
 /* True: the thread has stored all and ended. */
@@ -214,27 +280,18 @@ static bool wait_ended(struct writer *w, int seconds)
 	return !rc;
 }
 
-int64_t writer_stop(struct writer **writer, int drain_seconds)
+bool writer_stop(struct writer **writer, int drain_seconds)
 {
 	struct writer *w = *writer;
-	int64_t left;
+	bool ended;
 
 	if (!w)
-		return 0;
+		return true;
 	*writer = NULL;
-	queue_close(w->queue);
-	if (!wait_ended(w, drain_seconds)) {
-		watch_stop(&w->watch); /* while the queue is as it is */
-		*w->stop = true; /* the rest is taken, counted and freed */
-	}
+	ended = wait_ended(w, drain_seconds);
+	if (!ended)
+		*w->stop = true;
 	pthread_join(w->thread, NULL);
-	left = w->left;
-	if (left)
-		writer_log(w, PG_LOG_ERROR,
-			   "%" PRId64
-			   " accounting records were not stored: PostgreSQL "
-			   "did not take them within %d s of the shutdown",
-			   left, drain_seconds);
 	writer_free(w);
-	return left;
+	return ended;
 }

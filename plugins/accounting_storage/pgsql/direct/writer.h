@@ -1,35 +1,44 @@
 /*
  * writer.h - the thread that brings slurmctld's records into the database
  *
- * It takes records from the queue in batches, a batch being one transaction.
- * While the database is away, full or restarting, the batch is tried again for
- * ever; where the installation is at fault (rights, schema) too, with one
- * line in the log. A batch that holds a record which PostgreSQL refuses for
- * its own fault is split in halves down to that record, which becomes a dead
- * letter. So nothing ever blocks what comes behind it for good.
- *
- * A second thread watches the queue, because the writer may be waiting for an
- * answer: it says when half the queue is used, what was lost, and when all is
- * well again.
+ * It takes records in batches, a batch being one transaction. While the
+ * database is away, full or restarting, the batch is tried again for ever;
+ * where the installation is at fault (rights, schema) too, with one line in
+ * the log. A batch that holds a record which PostgreSQL refuses for its own
+ * fault is split in halves down to that record, which becomes a dead letter.
+ * So nothing ever blocks what comes behind it for good.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef SLURM_PGSQL_DIRECT_WRITER_H
 #define SLURM_PGSQL_DIRECT_WRITER_H
 
-#include "queue.h"
+#include "../record/record.h"
 
-/* Where records go: the database (direct.c), or a test. */
+/* Where records come from and go to: direct.c, or a test. */
 struct writer_sink {
+	/* The next records, at most max, each with its number (0: it has none).
+	 * Waits a while for them: 0 where none came. -1: there are no more. */
+	int (*take)(void *arg, struct record *records, uint64_t *numbers,
+		    int max);
+	/* n of what was taken, in order, is stored, or is left as it was. */
+	void (*done)(void *arg, struct record *records, const uint64_t *numbers,
+		     int n, bool stored);
+	/* Make ready for a batch. PG_OK, or the writer comes again. */
+	enum pg_class (*prepare)(void *arg);
 	/*
 	 * Store n records in one transaction; waits and repeats by itself
 	 * while the database is away. PG_OK, PG_RECORD where one of them is
-	 * refused, or another class: then the writer comes again.
+	 * refused, or another class: then the writer comes again, unless
+	 * abandons says that what was taken is to be left.
 	 */
-	enum pg_class (*store)(void *arg, const struct record *records, int n);
+	enum pg_class (*store)(void *arg, const struct record *records,
+			       const uint64_t *numbers, int n);
 	/* Store a single one; a refused one becomes a dead letter and is
 	 * PG_OK. Else as store; PG_RECORD: even the dead letter is refused. */
-	enum pg_class (*store_single)(void *arg, const struct record *record);
+	enum pg_class (*store_single)(void *arg, const struct record *record,
+				      uint64_t number);
+	bool (*abandons)(void *arg);
 	/* What the last failure was, one line. Caller frees. */
 	char *(*explain)(void *arg);
 	void (*log)(enum pg_log_level level, const char *line);
@@ -41,19 +50,21 @@ struct writer_sink {
 struct writer;
 
 /*
- * Start both threads. *stop becomes true when the writer shall not wait for
- * the database any longer (writer_stop()); what the sink waits for must end
- * then. The caller keeps queue and stop until writer_stop() returns. NULL,
- * after a line in the log, where a thread can't be made.
+ * Start the thread. *stop becomes true when the writer shall not wait for the
+ * database any longer (writer_stop()); what the sink waits for must end then.
+ * The caller keeps stop until writer_stop() returns. NULL, after a line in the
+ * log, where the thread can't be made.
  */
-extern struct writer *writer_start(struct queue *queue,
-				   const struct writer_sink *sink,
+extern struct writer *writer_start(const struct writer_sink *sink,
 				   volatile bool *stop);
 
+/* For how long, in ms, one transaction has been under way; 0: none is. */
+extern int64_t writer_busy_ms(struct writer *w);
+
 /*
- * Drain the queue for at most so many seconds, then end. Returns how many
- * records were not stored; they are freed, and a line in the log says so.
+ * Give it so many seconds to store what there is, which ends with take's -1,
+ * then end it. False: it had to be stopped.
  */
-extern int64_t writer_stop(struct writer **writer, int drain_seconds);
+extern bool writer_stop(struct writer **writer, int drain_seconds);
 
 #endif

@@ -5,6 +5,8 @@ pgsql_sources += \
 	$(pgsql)/storage/lists.c \
 	$(pgsql)/storage/lists.h \
 	$(pgsql)/storage/not_yet.h \
+	$(pgsql)/storage/own_words.c \
+	$(pgsql)/storage/own_words.h \
 	$(pgsql)/storage/publish.c \
 	$(pgsql)/storage/publish.h \
 	$(pgsql)/storage/settings.c \

@@ -8,6 +8,7 @@
 
 #include "storage.h"
 
+#include "own_words.h"
 #include "publish.h"
 #include "settings.h"
 #include "wire.h"
@@ -23,6 +24,7 @@
 extern slurmdbd_conf_t *slurmdbd_conf __attribute__((weak));
 
 static struct pg_settings settings;
+static struct own_words own_words;
 /* The schema has been found to be ours, once a process. */
 static bool schema_good;
 
@@ -81,23 +83,29 @@ extern bool storage_resources_are_absolute(void)
 
 extern int storage_settings_load(void)
 {
-	const struct settings_keys keys = {
+	struct settings_keys keys = {
 		.host = slurm_conf.accounting_storage_host,
 		.backup_host = slurm_conf.accounting_storage_backup_host,
 		.port = slurm_conf.accounting_storage_port,
 		.user = slurm_conf.accounting_storage_user,
 		.password = slurm_conf.accounting_storage_pass,
 		.loc = storage_loc(),
-		.parameters = slurm_conf.accounting_storage_params,
 	};
 	struct pg_settings loaded;
-	char *why = NULL;
+	struct own_words own;
+	char *why = NULL, *rest = NULL;
+	int rc = own_words_take(slurm_conf.accounting_storage_params, &own,
+				&rest, &why);
 
-	if (settings_make(&keys, &loaded, &why)) {
+	keys.parameters = rest;
+	if (rc || settings_make(&keys, &loaded, &why)) {
 		error("accounting_storage/pgsql: %s", why ? why : "no memory");
 		free(why);
+		free(rest);
 		return SLURM_ERROR;
 	}
+	free(rest);
+	own_words = own;
 	loaded.application_name = strdup(slurm_prog_name ? slurm_prog_name :
 							   "slurm");
 	loaded.reader = (storage_host() == HOST_CLIENT);
@@ -110,6 +118,11 @@ extern int storage_settings_load(void)
 extern const struct pg_settings *storage_settings(void)
 {
 	return &settings;
+}
+
+extern const struct own_words *storage_own_words(void)
+{
+	return &own_words;
 }
 
 /* ------------------------------------------------- the module's own life */

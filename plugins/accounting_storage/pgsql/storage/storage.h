@@ -21,6 +21,8 @@
 #include "src/slurm/compat.h"
 #include "src/pg/pg.h"
 
+struct own_words; /* own_words.h */
+
 struct storage_conn {
 	struct pg_conn *pg;
 	/* slurmdbd's main and roll-up threads share one connection */
@@ -58,6 +60,8 @@ extern bool storage_resources_are_absolute(void);
  * SLURM_SUCCESS, or SLURM_ERROR after an error line naming key and value. */
 extern int storage_settings_load(void);
 extern const struct pg_settings *storage_settings(void);
+/* The words among them that are ours. */
+extern const struct own_words *storage_own_words(void);
 
 /*
  * errno tells whether the server is there; the connection is given out in any

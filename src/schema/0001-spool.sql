@@ -1,0 +1,46 @@
+-- Direct mode: which slurmctld writes a cluster's records, and how far it is.
+
+CREATE TABLE slurm_data.spool (
+	cluster_id integer PRIMARY KEY REFERENCES slurm_data.cluster,
+	epoch bigint NOT NULL,      -- one more with each slurmctld that takes over
+	spool_id bigint NOT NULL,   -- of the directory, uint64 bit for bit
+	generation bigint NOT NULL, -- how often that was opened
+	committed bigint NOT NULL DEFAULT 0, -- number of the last record stored
+	owner text COLLATE "C" NOT NULL,
+	taken_at timestamptz NOT NULL DEFAULT now(),
+	backend_pid integer,
+	-- as of the last commit
+	committed_at timestamptz,
+	waiting bigint NOT NULL DEFAULT 0,
+	oldest_at timestamptz,
+	bytes bigint NOT NULL DEFAULT 0,
+	bytes_limit bigint NOT NULL DEFAULT 0,
+	lost_steps bigint NOT NULL DEFAULT 0,
+	lost_starts bigint NOT NULL DEFAULT 0,
+	lost_others bigint NOT NULL DEFAULT 0
+) WITH (fillfactor = 50); -- a row is updated with every batch
+
+COMMENT ON TABLE slurm_data.spool IS 'Direct mode: whose records a cluster''s are, and up to which number of its spool they are stored';
+
+CREATE VIEW slurm.lag AS
+SELECT c.name AS cluster, s.waiting, s.oldest_at, s.committed_at,
+	s.bytes AS spool_bytes, s.bytes_limit AS spool_limit,
+	s.lost_steps, s.lost_starts, s.lost_others,
+	s.owner, s.taken_at, a.wait_event COLLATE "C" AS waits_for
+FROM slurm_data.spool s
+JOIN slurm_data.cluster c USING (cluster_id)
+LEFT JOIN pg_stat_activity a ON a.pid = s.backend_pid AND a.datname = current_database();
+
+COMMENT ON VIEW slurm.lag IS 'Direct mode: how far behind slurmctld the database is, as of the last commit';
+COMMENT ON COLUMN slurm.lag.cluster IS 'Name of the cluster';
+COMMENT ON COLUMN slurm.lag.waiting IS 'Records that slurmctld had reported and that were not stored then';
+COMMENT ON COLUMN slurm.lag.oldest_at IS 'When the oldest of them was spooled; NULL: none';
+COMMENT ON COLUMN slurm.lag.committed_at IS 'When records were stored last';
+COMMENT ON COLUMN slurm.lag.spool_bytes IS 'Size of the spool in StateSaveLocation, with what is retained';
+COMMENT ON COLUMN slurm.lag.spool_limit IS 'Its bound (spool_size)';
+COMMENT ON COLUMN slurm.lag.lost_steps IS 'Records of steps that were lost since slurmctld started, because spool and memory were full';
+COMMENT ON COLUMN slurm.lag.lost_starts IS 'Likewise, starts of jobs; their ends tell most of it again';
+COMMENT ON COLUMN slurm.lag.lost_others IS 'Likewise, all others';
+COMMENT ON COLUMN slurm.lag.owner IS 'Which slurmctld writes the records';
+COMMENT ON COLUMN slurm.lag.taken_at IS 'Since when';
+COMMENT ON COLUMN slurm.lag.waits_for IS 'What its session waits for now: SyncRep is a COMMIT that waits for a standby, ClientRead is idle; seen by the same role or a member of pg_monitor';
