@@ -109,6 +109,11 @@ tests_unit_job_test_CPPFLAGS = $(pgsql_cppflags)
 tests_unit_job_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_job_test_LDADD = libpgsql_accounting.la libpgsql_no_slurmctld.la \
 	$(SLURM_TEST_LIBS) $(CHECK_LIBS)
+unit_tests += tests/unit/append_test
+tests_unit_append_test_SOURCES = tests/unit/append_test.c
+tests_unit_append_test_CPPFLAGS = $(pgsql_cppflags)
+tests_unit_append_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_append_test_LDADD = $(tests_unit_job_test_LDADD)
 unit_tests += tests/unit/pack_test
 tests_unit_pack_test_SOURCES = tests/unit/pack_test.c
 tests_unit_pack_test_CPPFLAGS = $(pgsql_cppflags)
