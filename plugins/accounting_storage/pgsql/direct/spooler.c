@@ -26,6 +26,7 @@ enum offer { OFFER_NONE, OFFER_MADE, OFFER_TAKEN, OFFER_STORED };
 struct spooler {
 	struct queue *queue;
 	struct spooler_settings settings;
+	char *dir;
 	pthread_t thread;
 
 	pthread_mutex_t lock; /* of what follows */
@@ -306,6 +307,7 @@ static void spooler_free(struct spooler *s)
 	pthread_mutex_destroy(&s->lock);
 	field_buf_free(&s->buf);
 	free(s->batch);
+	free(s->dir);
 	free(s);
 }
 
@@ -321,12 +323,14 @@ struct spooler *spooler_start(struct queue *queue,
 	}
 	s->queue = queue;
 	s->settings = *settings;
+	/* the thread opens it later */
+	s->settings.spool.dir = s->dir = strdup(settings->spool.dir);
 	while (!s->own_id)
 		if (getrandom(&s->own_id, sizeof(s->own_id), 0) < 0)
 			s->own_id = now_ms();
 	pthread_mutex_init(&s->lock, NULL);
 	thread_cond_init(&s->changed);
-	if (!thread_start(&s->thread, "pgsql-spool", spooler_main, s))
+	if (s->dir && !thread_start(&s->thread, "pgsql-spool", spooler_main, s))
 		return s;
 	say(s, PG_LOG_ERROR, "can't start the spool's thread: %s",
 	    strerror(errno));
