@@ -18,7 +18,8 @@ our $ENDLESS = 1e15;
 sub limit_of {
 	my ($job) = @_;
 	return $job->{minutes} if defined $job->{minutes};
-	return 10 if grep { $_ eq 'short' } @{ $job->{partitions} }; # its DefaultTime
+	my @default = grep { $_ eq 'short' } @{ $job->{partitions} };
+	return 10 if @default && ($enforced || @default == @{ $job->{partitions} }); # its DefaultTime
 	return $enforced ? 0 : $ENDLESS;
 }
 

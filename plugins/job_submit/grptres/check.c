@@ -30,7 +30,8 @@ static void warn_unless_last(void)
 	if (last && !xstrncmp(last, "job_submit/", 11))
 		last += 11;
 	if (last && xstrcmp(last, "grptres"))
-		error("%s: it belongs last in JobSubmitPlugins=%s: a plugin after it may change the job that was checked",
+		error("%s: it belongs last in JobSubmitPlugins=%s: a plugin "
+		      "after it may change the job that was checked",
 		      GRPTRES, list);
 }
 
@@ -73,9 +74,8 @@ void check_unlock(void)
 	assoc_mgr_unlock(&read_locks);
 }
 
-void check_request(struct candidate *candidate,
-		   const struct settings *settings, const uint64_t *count,
-		   uint32_t minutes)
+void check_request(struct candidate *candidate, const struct settings *settings,
+		   const uint64_t *count, uint32_t minutes)
 {
 	const slurmdb_qos_rec_t *qos = candidate->belongs.qos;
 
@@ -144,11 +144,11 @@ static void clear(struct submission *s)
 static bool resolve(struct submission *s)
 {
 	struct belongs belongs;
-	uint32_t limit = request_limit(s->desc, s->part, s->n);
+	uint32_t limit = request_limit(s->desc, s->part[0]);
 
-	s->tasks = s->settings->count_queued ?
-			   budget_array_tasks(s->desc->array_inx) :
-			   1;
+	s->tasks = s->settings->count_queued
+			   ? budget_array_tasks(s->desc->array_inx)
+			   : 1;
 	if (!chain_find(s->desc->user_id, s->desc->account, s->desc->qos,
 			s->part[0], &belongs))
 		return false;
@@ -187,8 +187,7 @@ static void log_counts(const struct submission *s)
 static bool limited(const struct submission *s)
 {
 	for (int i = 0; i < s->n; i++)
-		if (chain_limited(&s->candidate[i].belongs,
-				  s->settings->kinds))
+		if (chain_limited(&s->candidate[i].belongs, s->settings->kinds))
 			return true;
 	return false;
 }
@@ -204,16 +203,13 @@ static bool fits(struct submission *s, const struct tally *tally)
 		chain_free(&c->chain);
 		chain_fill(&c->belongs, s->settings->kinds, tally, &c->chain);
 		any |= budget_decide(&c->request, c->chain.levels,
-				     c->chain.nlevels, &c->verdict) ||
-		       settings_lists(s->settings->exempt_partitions,
-				      s->part[i]->name);
+				     c->chain.nlevels, &c->verdict);
 	}
 	return any;
 }
 
 /* Holds the most that the job may take in any of the partitions it named. */
-static void reserve(const struct submission *s, struct tally *tally,
-		    time_t now)
+static void reserve(const struct submission *s, struct tally *tally, time_t now)
 {
 	uint64_t owners[OWNERS], seconds[slurmctld_tres_cnt];
 	size_t n = 0;
@@ -221,8 +217,8 @@ static void reserve(const struct submission *s, struct tally *tally,
 	memset(seconds, 0, sizeof(seconds));
 	for (int i = 0; i < s->n; i++) {
 		const struct candidate *c = &s->candidate[i];
-		uint64_t each = budget_mul(s->tasks,
-					   hold_asked(c->request.minutes,
+		uint64_t each =
+			budget_mul(s->tasks, hold_asked(c->request.minutes,
 							c->belongs.qos));
 
 		n = chain_owners(&c->belongs, owners, n, OWNERS);
@@ -236,38 +232,59 @@ static void reserve(const struct submission *s, struct tally *tally,
 /*
  * A job without a time limit, in a partition without a default one, waits
  * for ever where slurmctld enforces limits: it compares the largest number
- * there is. So the job gets the time that it was counted with.
+ * there is. Elsewhere it may start in another of its partitions than the one
+ * where it fits. So the job gets the time that it was counted with.
  */
-static void set_limit(const struct submission *s)
+static void set_limit(struct submission *s)
 {
 	uint32_t least = BUDGET_NO_END;
 
-	if (!chain_enforced() ||
-	    request_limit(s->desc, s->part, s->n) != NO_VAL)
+	if (request_limit(s->desc, s->part[0]) != NO_VAL)
 		return;
 	for (int i = 0; i < s->n; i++)
 		if (s->candidate[i].verdict.word == BUDGET_FITS)
 			least = MIN(least, s->candidate[i].request.minutes);
-	if (least != BUDGET_NO_END)
-		s->desc->time_limit = least;
+	if (least == BUDGET_NO_END)
+		return;
+	s->desc->time_limit = least;
+	for (int i = 0; i < s->n; i++)
+		s->candidate[i].request.minutes = least;
 }
 
-/* Tells of a job that goes over a limit. */
-static int tell(const struct submission *s, time_t now, char **err_msg)
+static bool is_exempt(const struct submission *s)
 {
-	bool passes = s->settings->enforce == ENFORCE_WARN;
+	for (int i = 0; i < s->n; i++)
+		if (settings_lists(s->settings->exempt_partitions,
+				   s->part[i]->name))
+			return true;
+	return check_exempts(s->settings, &s->candidate[0].belongs);
+}
+
+static const char *word(const struct submission *s, bool exempt)
+{
+	if (exempt)
+		return "let pass as exempt";
+	return s->settings->enforce == ENFORCE_WARN ? "would have refused"
+						    : "refused";
+}
+
+/* Tells of a job that goes over a limit. An exempt person is not told. */
+static int tell(const struct submission *s, bool exempt, time_t now,
+		char **err_msg)
+{
 	const struct candidate *mildest = &s->candidate[0];
 	char *who;
 
 	for (int i = 1; i < s->n; i++)
 		if (s->candidate[i].verdict.word < mildest->verdict.word)
 			mildest = &s->candidate[i];
-	who = xstrdup_printf("%s a job of user %s(%u)",
-			     passes ? "would have refused" : "refused",
+	who = xstrdup_printf("%s a job of user %s(%u)", word(s, exempt),
 			     mildest->belongs.assoc->user, s->desc->user_id);
-	check_report(mildest, s->settings, now, who, err_msg);
+	check_report(mildest, s->settings, now, who, exempt ? NULL : err_msg);
 	xfree(who);
-	return passes ? SLURM_SUCCESS : ESLURM_ACCOUNTING_POLICY;
+	if (exempt || s->settings->enforce == ENFORCE_WARN)
+		return SLURM_SUCCESS;
+	return ESLURM_ACCOUNTING_POLICY;
 }
 
 static int compare(struct submission *s, time_t now, char **err_msg)
@@ -278,9 +295,8 @@ static int compare(struct submission *s, time_t now, char **err_msg)
 	if (tally && !fits(s, tally)) {
 		/* a refusal has to be true at this very moment */
 		tally = ledger_get(now, true);
-		if (tally && !fits(s, tally) &&
-		    !check_exempts(s->settings, &s->candidate[0].belongs))
-			rc = tell(s, now, err_msg);
+		if (tally && !fits(s, tally))
+			rc = tell(s, is_exempt(s), now, err_msg);
 	}
 	if (!tally)
 		error("%s: no memory: not checked", GRPTRES);
@@ -293,8 +309,7 @@ static int compare(struct submission *s, time_t now, char **err_msg)
 
 static int unknown(const struct submission *s, char **err_msg)
 {
-	const char *account = s->desc->account ? s->desc->account :
-						 "(default)";
+	const char *account = s->desc->account ? s->desc->account : "(default)";
 	bool refused = s->settings->require_association;
 
 	info("%s: user %u has no association with account %s: %s", GRPTRES,

@@ -71,15 +71,10 @@ int request_partitions_of_job(const job_record_t *job,
 	return list.n;
 }
 
-uint32_t request_limit(const job_desc_msg_t *desc, part_record_t *const *parts,
-		       int n)
+uint32_t request_limit(const job_desc_msg_t *desc, const part_record_t *first)
 {
-	if (desc->time_limit != NO_VAL)
-		return desc->time_limit;
-	for (int i = 0; i < n; i++)
-		if (parts[i]->default_time != NO_VAL)
-			return parts[i]->default_time;
-	return NO_VAL;
+	return desc->time_limit != NO_VAL ? desc->time_limit
+					  : first->default_time;
 }
 
 uint32_t request_minutes(uint32_t limit, const part_record_t *part)

@@ -49,11 +49,12 @@ extern void request_finish(const job_desc_msg_t *desc, part_record_t *part,
 extern uint64_t request_consumed(const uint64_t *counts, int tres);
 
 /*
- * The job's time limit: as asked, else the DefaultTime of the first of its
- * partitions that has one, else NO_VAL.
+ * The time limit that slurmctld gives the job: as asked, else the DefaultTime
+ * of the first of its partitions, else NO_VAL: then it gets one when it
+ * starts, by the partition that it starts in.
  */
 extern uint32_t request_limit(const job_desc_msg_t *desc,
-			      part_record_t *const *parts, int n);
+			      const part_record_t *first);
 
 /*
  * Minutes that the job gets in the partition: as asked, else the partition's
