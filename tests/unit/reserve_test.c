@@ -33,6 +33,7 @@ struct request {
 	sem_t made, go;
 	uint32_t parts; /* of a het job; 0: it is none */
 	bool drops;     /* the last part is refused */
+	uint32_t cpus;  /* and minutes; 0: one */
 	time_t now;
 };
 
@@ -40,7 +41,7 @@ static void *handle(void *arg)
 {
 	struct request *r = arg;
 	struct tally *tally = tally_new(1);
-	uint64_t owner = OWNER, seconds = 60;
+	uint64_t owner = OWNER, seconds = 60 * MAX(r->cpus, 1);
 
 	ck_assert_int_eq(pthread_mutex_lock(&mutex), 0);
 	for (uint32_t i = 0; i < MAX(r->parts, 1); i++) {
@@ -49,6 +50,7 @@ static void *handle(void *arg)
 			.user_id = 1,
 			.alloc_sid = 2,
 			.time_limit = 1,
+			.min_cpus = r->cpus,
 			.name = "wrap",
 			.het_job_offset = r->parts ? i : NO_VAL,
 		};
@@ -57,7 +59,8 @@ static void *handle(void *arg)
 		reserve_add(&desc, tally, &owner, 1, &seconds, r->now);
 	}
 	if (r->drops)
-		reserve_drop_thread();
+		ck_assert(reserve_drop_thread());
+	ck_assert(!r->drops || !reserve_drop_thread());
 	ck_assert_int_eq(pthread_mutex_unlock(&mutex), 0);
 	tally_free(&tally);
 	sem_post(&r->made);
@@ -206,6 +209,30 @@ START_TEST(alike_later)
 }
 END_TEST
 
+/* Alike but for the size: the job's own size tells, else the larger is held. */
+START_TEST(alike_in_size)
+{
+	struct request a = { .cpus = 2 }, b = { .cpus = 5 };
+	job_details_t details = { .min_cpus = 5 };
+	job_record_t *job;
+
+	for (int order = 0; order < 2; order++) {
+		begin(order ? &b : &a);
+		begin(order ? &a : &b);
+		job = list_job();
+		ck_assert_int_eq(held(), 5);
+		job->details = &details;
+		ck_assert_int_eq(held(), 2);
+		details.min_cpus = 2;
+		ck_assert_int_eq(held(), 5);
+		details.min_cpus = 5;
+		end(order ? &b : &a);
+		end(order ? &a : &b);
+		ck_assert_int_eq(held(), 0);
+	}
+}
+END_TEST
+
 /* A task that starts gets a record with an id of its own. */
 START_TEST(task_of_array)
 {
@@ -279,6 +306,7 @@ int main(void)
 	tcase_add_test(tcase, alike_seen_first);
 	tcase_add_test(tcase, alike_ended_first);
 	tcase_add_test(tcase, alike_later);
+	tcase_add_test(tcase, alike_in_size);
 	tcase_add_test(tcase, task_of_array);
 	tcase_add_test(tcase, others);
 	tcase_add_test(tcase, het_job);

@@ -112,7 +112,7 @@ bool check_exempts(const struct settings *settings,
 struct submission {
 	job_desc_msg_t *desc;
 	const struct settings *settings;
-	uint32_t tasks;
+	uint32_t tasks; /* 0 as long as nothing is known */
 	int n;
 	part_record_t *part[REQUEST_PARTITIONS];
 	uint64_t *count; /* slurmctld_tres_cnt for each */
@@ -146,12 +146,12 @@ static bool resolve(struct submission *s)
 	struct belongs belongs;
 	uint32_t limit = request_limit(s->desc, s->part[0]);
 
-	s->tasks = s->settings->count_queued
-			   ? budget_array_tasks(s->desc->array_inx)
-			   : 1;
 	if (!chain_find(s->desc->user_id, s->desc->account, s->desc->qos,
 			s->part[0], &belongs))
 		return false;
+	s->tasks = s->settings->count_queued
+			   ? budget_array_tasks(s->desc->array_inx)
+			   : 1;
 	for (int i = 0; i < s->n; i++) {
 		struct candidate *c = &s->candidate[i];
 
@@ -164,13 +164,19 @@ static bool resolve(struct submission *s)
 	return true;
 }
 
-/* What was counted, for those who want to know. */
-static void log_counts(const struct submission *s)
+static int64_t microseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* What was counted, and how long it took, for those who want to know. */
+static void log_counts(const struct submission *s, int64_t took)
 {
 	char *text = NULL;
 
-	if (get_log_level() < LOG_LEVEL_DEBUG)
-		return;
 	for (int i = 0; i < s->n; i++) {
 		xstrfmtcat(text, " %s:minutes=%u,tasks=%u", s->part[i]->name,
 			   s->candidate[i].request.minutes, s->tasks);
@@ -180,7 +186,8 @@ static void log_counts(const struct submission *s)
 					   assoc_mgr_tres_name_array[t],
 					   count_in(s, i)[t]);
 	}
-	debug("%s: user %u asks%s", GRPTRES, s->desc->user_id, text);
+	debug("%s: user %u asks%s; checked in %" PRId64 " us", GRPTRES,
+	      s->desc->user_id, text, took);
 	xfree(text);
 }
 
@@ -331,22 +338,20 @@ static int judge(struct submission *s, char **err_msg)
 	reserve_thread_asks(s->desc);
 	if (!resolve(s))
 		return unknown(s, err_msg);
-	log_counts(s);
 	if (limited(s))
 		rc = compare(s, time(NULL), err_msg);
 	else
 		rc = SLURM_SUCCESS;
-	if (rc != SLURM_SUCCESS) {
-		/* with it the other parts of a het job */
-		reserve_drop_thread();
+	/* with it the other parts of a het job */
+	if (rc != SLURM_SUCCESS && reserve_drop_thread())
 		ledger_forget();
-	}
 	return rc;
 }
 
 int check_submit(job_desc_msg_t *desc, char **err_msg)
 {
 	struct submission s = { .desc = desc };
+	int64_t began = microseconds();
 	int rc;
 
 	s.n = request_partitions(desc, s.part);
@@ -355,6 +360,8 @@ int check_submit(job_desc_msg_t *desc, char **err_msg)
 	prepare(&s);
 	check_lock();
 	rc = judge(&s, err_msg);
+	if (s.tasks && get_log_level() >= LOG_LEVEL_DEBUG)
+		log_counts(&s, microseconds() - began);
 	check_unlock();
 	clear(&s);
 	return rc;

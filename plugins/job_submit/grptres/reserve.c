@@ -28,7 +28,7 @@ struct reservation {
 	bool decided; /* the thread has gone on: listed, or refused */
 	/* the job that will come of it */
 	uint32_t least_id; /* job ids rise: it gets this one or a later one */
-	uint32_t uid, sid, time_limit;
+	uint32_t uid, sid, time_limit, min_cpus;
 	char *name;
 	/* the job that it was matched with, 0: none is listed */
 	uint32_t job_id;
@@ -121,6 +121,7 @@ void reserve_add(const job_desc_msg_t *desc, struct tally *tally,
 	r->uid = desc->user_id;
 	r->sid = desc->alloc_sid;
 	r->time_limit = desc->time_limit;
+	r->min_cpus = desc->min_cpus;
 	r->name = xstrdup(desc->name);
 	r->owners = xcalloc(nowners, sizeof(*owners));
 	memcpy(r->owners, owners, nowners * sizeof(*owners));
@@ -135,9 +136,10 @@ void reserve_add(const job_desc_msg_t *desc, struct tally *tally,
 		pthread_setspecific(thread_key, &reservations);
 }
 
-void reserve_drop_thread(void)
+bool reserve_drop_thread(void)
 {
 	struct reservation **at = &reservations;
+	bool any = false;
 
 	while (*at) {
 		struct reservation *r = *at;
@@ -149,7 +151,9 @@ void reserve_drop_thread(void)
 		}
 		*at = r->next;
 		free_reservation(r);
+		any = true;
 	}
+	return any;
 }
 
 bool reserve_decided(void)
@@ -184,10 +188,35 @@ static bool is_of(const job_record_t *job, const struct reservation *r)
 	       !xstrcmp(job->name, r->name);
 }
 
+/* Does a hold less than b? Of the first TRES in which they differ. */
+static bool is_smaller(const struct reservation *a, const struct reservation *b)
+{
+	for (size_t t = 0; t < MIN(a->ntres, b->ntres); t++)
+		if (a->seconds[t] != b->seconds[t])
+			return a->seconds[t] < b->seconds[t];
+	return false;
+}
+
+static bool same_size(const job_record_t *job, const struct reservation *r)
+{
+	return job->details && job->details->min_cpus == r->min_cpus;
+}
+
 /*
- * Of several alike, one that is decided comes first: its job is listed for
- * sure, that of another may not be yet.
+ * Which of two alike the job is of. One that is decided comes first: its job
+ * is listed for sure, that of another may not be yet. Then one of the job's
+ * size, and then the smaller, so that what is still held is rather too much.
  */
+static bool is_better(const job_record_t *job, const struct reservation *a,
+		      const struct reservation *b)
+{
+	if (a->decided != b->decided)
+		return a->decided;
+	if (same_size(job, a) != same_size(job, b))
+		return same_size(job, a);
+	return is_smaller(a, b);
+}
+
 static void match(const job_record_t *job)
 {
 	struct reservation *best = NULL;
@@ -195,8 +224,8 @@ static void match(const job_record_t *job)
 	for (struct reservation *r = reservations; r; r = r->next) {
 		if (r->job_id == job->job_id)
 			return;
-		if (!r->job_id && (!best || r->decided > best->decided) &&
-		    is_of(job, r))
+		if (!r->job_id && is_of(job, r) &&
+		    (!best || is_better(job, r, best)))
 			best = r;
 	}
 	if (best)

@@ -32,8 +32,11 @@ extern void reserve_add(const job_desc_msg_t *desc, struct tally *tally,
 			const uint64_t *owners, size_t nowners,
 			const uint64_t *seconds, time_t now);
 
-/* Ends what this thread holds: another part of the same job was refused. */
-extern void reserve_drop_thread(void);
+/*
+ * Ends what this thread holds: another part of the same job was refused. True
+ * if it held anything, which sums made before have in them.
+ */
+extern bool reserve_drop_thread(void);
 
 /* Is there a reservation that reserve_settle() will find to be over? */
 extern bool reserve_decided(void);
