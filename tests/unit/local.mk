@@ -78,6 +78,15 @@ tests_unit_reserve_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_reserve_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
 	$(SLURM_TEST_LIBS)
 
+unit_tests += tests/unit/request_test
+tests_unit_request_test_SOURCES = tests/unit/request_test.c \
+	plugins/job_submit/grptres/request.c \
+	plugins/job_submit/grptres/whole.c
+tests_unit_request_test_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
+tests_unit_request_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_request_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
+	$(SLURM_TEST_LIBS)
+
 unit_tests += tests/unit/change_test
 tests_unit_change_test_SOURCES = tests/unit/change_test.c \
 	$(pgsql)/storage/change.c $(pgsql)/storage/link.c $(pgsql)/storage/publish.c $(pgsql)/record/record.c

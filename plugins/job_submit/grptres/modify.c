@@ -72,8 +72,9 @@ static void ask_tasks(struct change *change)
 		return;
 	running = walk_running_tasks(change->job);
 	throttle = change_throttle(change->desc, change->job);
-	now = walk_array_tasks(array->max_run_tasks, running, array->task_cnt);
-	then = walk_array_tasks(throttle, running, array->task_cnt);
+	now = request_array_tasks(array->max_run_tasks, running,
+				  array->task_cnt);
+	then = request_array_tasks(throttle, running, array->task_cnt);
 	change->held_tasks = now.more + now.follow;
 	change->tasks = then.more + MAX(then.follow, now.follow);
 }

@@ -222,6 +222,18 @@ uint32_t request_tasks(const job_record_t *job)
 	return array->task_cnt;
 }
 
+struct array_tasks request_array_tasks(uint32_t throttle, uint32_t running,
+				       uint32_t waiting)
+{
+	struct array_tasks tasks = { .more = waiting };
+
+	if (!throttle)
+		return tasks;
+	tasks.more = throttle > running ? MIN(throttle - running, waiting) : 0;
+	tasks.follow = MIN(running, waiting - tasks.more);
+	return tasks;
+}
+
 uint64_t request_consumed(const uint64_t *counts, int tres)
 {
 	uint64_t count = counts[tres];

@@ -35,6 +35,16 @@ extern bool request_recount(const job_record_t *job, part_record_t *part,
 /* Tasks of a job array that its one record stands for while they wait. */
 extern uint32_t request_tasks(const job_record_t *job);
 
+/* Of these tasks, and some that run, those that a throttle lets run. */
+struct array_tasks {
+	uint32_t more;	 /* that may start beside those that run */
+	uint32_t follow; /* that take over from one that runs */
+};
+
+/* throttle: 0 for none. */
+extern struct array_tasks request_array_tasks(uint32_t throttle, uint32_t running,
+					   uint32_t waiting);
+
 /* Adds the licenses of a text such as "matlab:2" to counts. */
 extern void request_licenses(char *licenses, uint64_t *count);
 

@@ -128,26 +128,14 @@ static int add_job(void *item, void *arg)
  * over what that one has left and needs the rest of a full time limit: that
  * rest counts as running, where slurmctld's own count may cover it.
  */
-struct array_tasks walk_array_tasks(uint32_t throttle, uint32_t running,
-				    uint32_t waiting)
-{
-	struct array_tasks tasks = { .more = waiting };
-
-	if (!throttle)
-		return tasks;
-	tasks.more = throttle > running ? MIN(throttle - running, waiting) : 0;
-	tasks.follow = MIN(running, waiting - tasks.more);
-	return tasks;
-}
-
 static void add_throttled(struct walk *walk, const job_record_t *job)
 {
 	const struct budget_use *use =
 		tally_find(walk->arrays, job->array_job_id);
 	uint32_t running = use ? use->running_jobs : 0;
 	struct array_tasks tasks =
-		walk_array_tasks(job->array_recs->max_run_tasks, running,
-				 job->array_recs->task_cnt);
+		request_array_tasks(job->array_recs->max_run_tasks, running,
+				    job->array_recs->task_cnt);
 	uint64_t task[slurmctld_tres_cnt], seconds[slurmctld_tres_cnt];
 	uint64_t each = hold_longest(job), rest = budget_mul(each, running);
 	struct belongs belongs;

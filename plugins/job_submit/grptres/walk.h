@@ -37,16 +37,6 @@ struct walk {
 extern void walk_jobs(struct walk *walk);
 extern void walk_clear(struct walk *walk);
 
-/* Tasks of a job array that its one record stands for while they wait. */
-struct array_tasks {
-	uint32_t more;	 /* that may start beside those that run */
-	uint32_t follow; /* that take over from one that runs */
-};
-
-/* throttle: 0 for none. */
-extern struct array_tasks walk_array_tasks(uint32_t throttle, uint32_t running,
-					   uint32_t waiting);
-
 /* Tasks of the job's array that run or are suspended. */
 extern uint32_t walk_running_tasks(const job_record_t *job);
 
