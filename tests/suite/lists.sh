@@ -13,13 +13,11 @@ declare -A LISTS=(
 		39.19 39.20 40.3 40.4 24.6 37.1 37.2 37.16
 		py:parameters/slurm/EnforcePartLimits/test_enforcePartLimits.py
 		py:parameters/slurm/PreserveCaseUser/test_PreserveCaseUser.py
-		py:parameters/slurm/PriorityType/multifactor/test_plugin.py
 		py:parameters/slurm/PriorityType/multifactor/test_priority.py
 		py:parameters/slurm/node_attributes/test_CoreSpecCount.py
 		py:features/reservations/test_flags.py py:features/job_arrays/test_basics.py
 		py:commands/sprio/test_--weights.py py:commands/sprio/test_job_options.py
-		py:commands/sbatch/test_hetjob.py py:commands/srun/test_--exclusive.py
-		py:commands/srun/test_--account.py"
+		py:commands/sbatch/test_hetjob.py py:commands/srun/test_--exclusive.py"
 	[sacctmgr]="21.1-21.43"
 	[sacct]="12.1-12.5 12.7-12.10"
 	[sreport]="22.1-22.2 py:commands/sreport/test_reports.py"

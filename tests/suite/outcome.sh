@@ -62,15 +62,18 @@ outcome_plain() { sed -E 's/^\[[^]]*\] *//;s/\x1b\[[0-9;]*m//g' | tr -d '\r'; }
 USUAL='state file|Trying backup state save file|mpi/pmix|MPI: Cannot create'
 declare -A DAEMON_LINES=()
 daemon_errors() {
-	local daemon log lines
-	for daemon in slurmdbd slurmctld; do
-		log=$SCRATCH/suite/log/$daemon.log
-		lines=$(wc -l <"$log" 2>/dev/null || echo 0)
-		tail -n "+$((${DAEMON_LINES[$daemon]:-0} + 1))" "$log" 2>/dev/null |
-			grep -aE '\] (error|fatal):' | grep -avE "$USUAL" | sed -E 's/^\[[^]]*\] //;s/[0-9]+/N/g' |
-			sort | uniq -c | sed -E "s/^ *([0-9]+) /    $daemon: \1 x /"
-		DAEMON_LINES[$daemon]=$lines
-	done
+	new_errors slurmdbd "$SCRATCH/suite/log/slurmdbd.log" 's/^\[[^]]*\] //;/^(error|fatal):/!d'
+	new_errors slurmctld "$SCRATCH/suite/log/slurmctld.log" 's/^\[[^]]*\] //;/^(error|fatal):/!d'
+	[ "$STORAGE" = mysql ] ||
+		new_errors postgres "$(pg_log suite-db)" '/ (ERROR|FATAL|PANIC|WARNING): /!d;s/.* (ERROR|FATAL|PANIC|WARNING): /\1: /'
+}
+
+new_errors() { # DAEMON LOG SED-SCRIPT   the script leaves the errors of the log
+	local lines
+	lines=$(wc -l <"$2" 2>/dev/null || echo 0)
+	tail -n "+$((${DAEMON_LINES[$1]:-0} + 1))" "$2" 2>/dev/null | sed -E "$3" | grep -avE "$USUAL" |
+		sed -E 's/[0-9]+/N/g' | sort | uniq -c | sed -E "s/^ *([0-9]+) /    $1: \1 x /"
+	DAEMON_LINES[$1]=$lines
 }
 
 # Logs of what did not pass outlive the scratch directory.

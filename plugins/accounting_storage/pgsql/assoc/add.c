@@ -280,6 +280,19 @@ static char *describe(const slurmdb_assoc_rec_t *assoc)
 	return text;
 }
 
+int assoc_log_added(struct storage_conn *conn, const char *actor, int64_t id,
+		    const slurmdb_assoc_rec_t *assoc)
+{
+	char *name = xstrdup_printf("id_assoc=%" PRId64, id);
+	char *info = describe(assoc);
+	int rc = txn_write(conn, &(struct txn){ DBD_ADD_ASSOCS, actor,
+						assoc->cluster, name, info });
+
+	xfree(info);
+	xfree(name);
+	return rc;
+}
+
 static int log_added(struct storage_conn *conn, const struct addition *a)
 {
 	const char **cluster = xcalloc(a->n, sizeof(*cluster));

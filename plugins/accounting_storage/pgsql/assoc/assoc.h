@@ -58,6 +58,10 @@ extern int assoc_find(struct storage_conn *conn,
 extern int assoc_add_within(struct storage_conn *conn,
 			    const struct actor *actor, slurm_list_t assocs)
 	PG_MUST_CHECK;
+/* The transaction log's line of one that was added otherwise. */
+extern int assoc_log_added(struct storage_conn *conn, const char *actor,
+			   int64_t id, const slurmdb_assoc_rec_t *assoc)
+	PG_MUST_CHECK;
 extern int assoc_modify_within(struct storage_conn *conn,
 			       const struct actor *actor,
 			       const slurmdb_assoc_cond_t *cond,

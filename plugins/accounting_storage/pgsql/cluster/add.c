@@ -49,6 +49,36 @@ extern int cluster_create(struct storage_conn *conn, const char *name,
 	return rc;
 }
 
+static const struct pg_statement cluster_root_user = {
+	"cluster_root_user",
+	"SELECT a.assoc_id FROM slurm_data.assoc a"
+	" JOIN slurm_data.cluster c USING (cluster_id)"
+	" WHERE c.name = $1 AND a.account = 'root' AND a.user_name = 'root'"
+};
+
+/* An external cluster has none. */
+static int log_root_user(struct storage_conn *conn, const char *name,
+			 const char *actor)
+{
+	slurmdb_assoc_rec_t root;
+	struct pg_params params = { 0 };
+	struct pg_result *result = NULL;
+	int rc;
+
+	slurmdb_init_assoc_rec(&root, false);
+	root.cluster = (char *)name;
+	root.acct = root.user = (char *)"root";
+	root.is_def = 1;
+	pg_add_text(&params, name);
+	rc = storage_exec(conn, &cluster_root_user, &params, &result);
+	pg_params_free(&params);
+	if (!rc && pg_rows(result))
+		rc = assoc_log_added(conn, actor, pg_int(result, 0, 0, 0),
+				     &root);
+	pg_result_free(&result);
+	return rc;
+}
+
 extern int cluster_log_added(struct storage_conn *conn, const char *name,
 			     const char *actor, const char *info)
 {
@@ -60,7 +90,7 @@ extern int cluster_log_added(struct storage_conn *conn, const char *name,
 						.info = text });
 
 	xfree(text);
-	return rc;
+	return rc ? rc : log_root_user(conn, name, actor);
 }
 
 /* sacctmgr add cluster c1 GrpJobs=5: the limits are those of the top. */

@@ -22,7 +22,7 @@ extern void cluster_add_given(struct pg_params *p, int64_t value,
 extern int cluster_create(struct storage_conn *conn, const char *name,
 			  int classification, bool external,
 			  bool *added_r) PG_MUST_CHECK;
-/* The transaction log; info is ", ..." or NULL. */
+/* The transaction log, of the cluster and of its user root; info is ", ..." or NULL. */
 extern int cluster_log_added(struct storage_conn *conn, const char *name,
 			     const char *actor, const char *info)
 	PG_MUST_CHECK;
