@@ -4,11 +4,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "entry.h"
-#include "../storage/not_yet.h"
 
 #include "../direct/direct.h"
 #include "../job/find.h"
 #include "../job/job.h"
+#include "../job/runaway.h"
 #include "../job/wckey.h"
 #include "../step/step.h"
 #include "../suspension/suspension.h"
@@ -80,5 +80,5 @@ ENTRY int acct_storage_p_flush_jobs_on_cluster(struct storage_conn *conn,
 ENTRY int acct_storage_p_fix_runaway_jobs(struct storage_conn *conn,
 					  uint32_t uid, slurm_list_t jobs)
 {
-	return not_yet("fix_runaway_jobs");
+	return job_fix_runaway(conn, uid, jobs);
 }

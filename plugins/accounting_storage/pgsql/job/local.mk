@@ -23,6 +23,8 @@ pgsql_sources += \
 	$(pgsql)/job/question.h \
 	$(pgsql)/job/rec.c \
 	$(pgsql)/job/rec.h \
+	$(pgsql)/job/runaway.c \
+	$(pgsql)/job/runaway.h \
 	$(pgsql)/job/scope.c \
 	$(pgsql)/job/state.c \
 	$(pgsql)/job/state.h \
@@ -37,6 +39,8 @@ pgsql_sql += \
 	$(pgsql)/job/job_locate_late.sql \
 	$(pgsql)/job/job_locate_open.sql \
 	$(pgsql)/job/job_modify.sql \
+	$(pgsql)/job/job_runaway_end.sql \
+	$(pgsql)/job/job_runaway_find.sql \
 	$(pgsql)/job/job_update.sql \
 	$(pgsql)/job/job_wckey.sql \
 	$(pgsql)/job/job_window.sql
