@@ -100,6 +100,8 @@ sub step_change {
 	return if $direct && 0;
 	my @change = Draw::change($job);
 	return if $direct && $change[0] =~ /^(qos|account)/;
+	# slurmctld sets it before it asks a plugin
+	Check::event($before, $job, 'throttle') if $change[0] =~ /^arraytaskthrottle/;
 	command($job->{user}, qw(scontrol update), "jobid=$job->{id}", @change);
 }
 
