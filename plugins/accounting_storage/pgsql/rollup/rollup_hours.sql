@@ -343,21 +343,37 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	LATERAL (SELECT total - a.alloc - d.down - p.planned_down - planned AS rest) r
 
 -- ------------------------------------------------------------------ results
+), assoc_here AS MATERIALIZED (
+	-- accounting_storage/mysql counts ids in each cluster, so files that its
+	-- archives were written by may tell another cluster's id: of the same names
+	SELECT u.assoc_id AS told, here.assoc_id
+	FROM (SELECT DISTINCT assoc_id FROM used) u
+	JOIN slurm_data.assoc o ON o.assoc_id = u.assoc_id AND o.cluster_id <> $1
+	JOIN slurm_data.assoc here ON (here.cluster_id, here.account, here.user_name, here.partition)
+		= ($1, o.account, o.user_name, o.partition)
+), wckey_here AS MATERIALIZED (
+	SELECT u.wckey_id AS told, here.wckey_id
+	FROM (SELECT DISTINCT wckey_id FROM used) u
+	JOIN slurm_data.wckey o ON o.wckey_id = u.wckey_id AND o.cluster_id <> $1
+	JOIN slurm_data.wckey here ON (here.cluster_id, here.name, here.user_name) = ($1, o.name, o.user_name)
 ), assoc_hour AS MATERIALIZED (
-	SELECT h.at, u.assoc_id, u.tres_id, sum(u.amount)::bigint AS amount
+	SELECT h.at, coalesce(o.assoc_id, u.assoc_id) AS assoc_id, u.tres_id, sum(u.amount)::bigint AS amount
 	FROM (
 		SELECT n, assoc_id, tres_id, amount FROM used WHERE assoc_id IS NOT NULL
 		UNION ALL
 		SELECT n, assoc_id, tres_id, amount FROM share
 	) u
 	JOIN hour h USING (n)
-	GROUP BY h.at, u.assoc_id, u.tres_id
+	LEFT JOIN assoc_here o ON o.told = u.assoc_id
+	GROUP BY h.at, coalesce(o.assoc_id, u.assoc_id), u.tres_id
 	HAVING sum(u.amount) > 0
 ), wckey_hour AS MATERIALIZED (
-	SELECT h.at, u.wckey_id, u.tres_id, sum(u.amount)::bigint AS amount
-	FROM used u JOIN hour h USING (n)
+	SELECT h.at, coalesce(o.wckey_id, u.wckey_id) AS wckey_id, u.tres_id, sum(u.amount)::bigint AS amount
+	FROM used u
+	JOIN hour h USING (n)
+	LEFT JOIN wckey_here o ON o.told = u.wckey_id
 	WHERE $6 AND u.wckey_id IS NOT NULL
-	GROUP BY h.at, u.wckey_id, u.tres_id
+	GROUP BY h.at, coalesce(o.wckey_id, u.wckey_id), u.tres_id
 	HAVING sum(u.amount) > 0
 ), assoc_gone AS (
 	DELETE FROM slurm_data.assoc_usage u
