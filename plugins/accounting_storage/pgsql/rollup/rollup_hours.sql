@@ -109,7 +109,8 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	-- runs from s to e, waits from ps to pe: what of that falls within $2 to $3
 	SELECT j.db_index, j.assoc_id, j.wckey_id, j.resv_id, j.eligible_time,
 		j.suspended_seconds > 0 OR j.suspended_since IS NOT NULL AS suspended,
-		date_part('epoch', greatest(j.began, $2)) AS s,
+		-- NULL for one that has not started; greatest() alone would leave $2
+		date_part('epoch', CASE WHEN j.began IS NOT NULL THEN greatest(j.began, $2) END) AS s,
 		date_part('epoch', least(j.end_time, $3)) AS e,
 		date_part('epoch', greatest(j.eligible_time, $2)) AS ps,
 		CASE WHEN j.resv_id IS NULL
