@@ -8,11 +8,6 @@
 #include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
-struct repair {
-	uid_t uid;
-	slurm_list_t clusters;
-};
-
 static void tell(const struct pg_result *r)
 {
 	for (int i = 0; i < pg_rows(r); i++)
@@ -26,22 +21,16 @@ static void tell(const struct pg_result *r)
 	     pg_rows(r));
 }
 
-static int repair_work(struct storage_conn *conn, void *arg)
+static int repair_work(struct storage_conn *conn, const struct actor *actor,
+		       void *clusters)
 {
-	const struct repair *repair = arg;
 	struct pg_params params = { 0 };
 	struct pg_result *result = NULL;
-	struct actor actor;
 	int rc;
 
-	if ((rc = actor_find(conn, repair->uid, &actor)))
-		return rc;
-	if (!actor_is(&actor, SLURMDB_ADMIN_SUPER_USER)) {
-		actor_free(&actor);
+	if (!actor_is(actor, SLURMDB_ADMIN_SUPER_USER))
 		return ESLURM_ACCESS_DENIED;
-	}
-	actor_free(&actor);
-	params_add_names(&params, repair->clusters);
+	params_add_names(&params, clusters);
 	rc = storage_exec(conn, &sql_assoc_repair, &params, &result);
 	pg_params_free(&params);
 	if (!rc)
@@ -52,7 +41,5 @@ static int repair_work(struct storage_conn *conn, void *arg)
 
 int assoc_repair(struct storage_conn *conn, uid_t uid, slurm_list_t clusters)
 {
-	struct repair repair = { .uid = uid, .clusters = clusters };
-
-	return storage_change(conn, repair_work, &repair);
+	return storage_change_as(conn, uid, repair_work, clusters);
 }

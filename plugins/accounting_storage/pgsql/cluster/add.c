@@ -133,7 +133,6 @@ static int federate(struct storage_conn *conn, char *name,
 }
 
 struct add {
-	uid_t uid;
 	slurm_list_t clusters;
 	const struct actor *actor;
 	struct storage_conn *conn;
@@ -182,27 +181,24 @@ static int add_one(void *x, void *arg)
 	return add->rc ? -1 : 0;
 }
 
-static int add_all(struct storage_conn *conn, void *arg)
+static int add_work(struct storage_conn *conn, const struct actor *actor,
+		    void *arg)
 {
 	struct add *add = arg;
-	struct actor actor;
 
+	if (!actor_is(actor, SLURMDB_ADMIN_SUPER_USER))
+		return ESLURM_ACCESS_DENIED;
 	add->conn = conn;
-	if ((add->rc = actor_find(conn, add->uid, &actor)))
-		return add->rc;
-	add->actor = &actor;
-	if (actor_is(&actor, SLURMDB_ADMIN_SUPER_USER))
-		(void)list_for_each(add->clusters, add_one, add);
-	else
-		add->rc = ESLURM_ACCESS_DENIED;
-	actor_free(&actor);
+	add->actor = actor;
+	add->rc = SLURM_SUCCESS;
+	(void)list_for_each(add->clusters, add_one, add);
 	return add->rc;
 }
 
 extern int cluster_add(struct storage_conn *conn, uid_t uid,
 		       slurm_list_t clusters)
 {
-	struct add add = { .uid = uid, .clusters = clusters };
+	struct add add = { .clusters = clusters };
 
-	return storage_change(conn, add_all, &add);
+	return storage_change_as(conn, uid, add_work, &add);
 }

@@ -39,7 +39,6 @@ static int check(const slurmdb_cluster_rec_t *c)
 }
 
 struct modify {
-	uid_t uid;
 	const slurmdb_cluster_cond_t *cond;
 	const slurmdb_cluster_rec_t *cluster;
 	slurm_list_t names;
@@ -179,23 +178,20 @@ static int change_matched(struct storage_conn *conn, const struct modify *m,
 	return rc;
 }
 
-static int modify(struct storage_conn *conn, void *arg)
+static int modify_work(struct storage_conn *conn, const struct actor *actor,
+		       void *arg)
 {
 	struct clusters clusters = { 0 };
 	struct modify *m = arg;
-	struct actor actor;
 	int rc;
 
 	list_flush(m->names); /* of a try before */
-	if ((rc = actor_find(conn, m->uid, &actor)))
-		return rc;
-	if (!actor_is(&actor, SLURMDB_ADMIN_SUPER_USER))
-		rc = ESLURM_ACCESS_DENIED;
-	else if (!(rc = lock_matching(conn, m, &clusters)) &&
-		 !(rc = change_matched(conn, m, &actor, &clusters)))
+	if (!actor_is(actor, SLURMDB_ADMIN_SUPER_USER))
+		return ESLURM_ACCESS_DENIED;
+	if (!(rc = lock_matching(conn, m, &clusters)) &&
+	    !(rc = change_matched(conn, m, actor, &clusters)))
 		list_transfer(m->names, clusters.names);
 	clusters_free(&clusters);
-	actor_free(&actor);
 	return rc;
 }
 
@@ -203,7 +199,7 @@ extern slurm_list_t cluster_modify(struct storage_conn *conn, uid_t uid,
 				   slurmdb_cluster_cond_t *cond,
 				   slurmdb_cluster_rec_t *cluster)
 {
-	struct modify m = { .uid = uid, .cond = cond, .cluster = cluster };
+	struct modify m = { .cond = cond, .cluster = cluster };
 	int rc;
 
 	if (!cond || !cluster)
@@ -211,5 +207,6 @@ extern slurm_list_t cluster_modify(struct storage_conn *conn, uid_t uid,
 	if ((rc = check(cluster)))
 		return list_outcome(NULL, rc);
 	m.names = list_create(xfree_ptr);
-	return list_outcome(m.names, storage_change(conn, modify, &m));
+	return list_outcome(m.names,
+			    storage_change_as(conn, uid, modify_work, &m));
 }

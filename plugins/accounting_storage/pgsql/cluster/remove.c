@@ -12,14 +12,12 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 struct removal {
-	uid_t uid;
 	const slurmdb_cluster_cond_t *cond;
 	slurm_list_t lines; /* names, or the jobs that are in the way */
 };
 
 static int find_names(struct storage_conn *conn,
-		      const slurmdb_cluster_cond_t *cond,
-		      slurm_list_t *names_r)
+		      const slurmdb_cluster_cond_t *cond, slurm_list_t *names_r)
 {
 	struct pg_params params = { 0 };
 	struct pg_result *result = NULL;
@@ -84,9 +82,10 @@ static int tell_siblings(struct storage_conn *conn, slurm_list_t names)
 	return federated ? federation_publish(conn) : rc;
 }
 
-static int remove_as(struct storage_conn *conn, struct removal *removal,
-		     const struct actor *actor)
+static int remove_work(struct storage_conn *conn, const struct actor *actor,
+		       void *arg)
 {
+	struct removal *removal = arg;
 	slurm_list_t names = NULL;
 	int rc;
 
@@ -107,27 +106,15 @@ static int remove_as(struct storage_conn *conn, struct removal *removal,
 	return rc;
 }
 
-static int remove_all(struct storage_conn *conn, void *arg)
-{
-	struct removal *removal = arg;
-	struct actor actor;
-	int rc;
-
-	if ((rc = actor_find(conn, removal->uid, &actor)))
-		return rc;
-	rc = remove_as(conn, removal, &actor);
-	actor_free(&actor);
-	return rc;
-}
-
 extern slurm_list_t cluster_remove(struct storage_conn *conn, uid_t uid,
 				   slurmdb_cluster_cond_t *cond)
 {
-	struct removal removal = { .uid = uid, .cond = cond };
+	struct removal removal = { .cond = cond };
 
 	if (!cond)
 		return list_outcome(NULL, SLURM_ERROR);
 	removal.lines = list_create(xfree_ptr);
-	return list_outcome(removal.lines,
-			    storage_change(conn, remove_all, &removal));
+	return list_outcome(
+		removal.lines,
+		storage_change_as(conn, uid, remove_work, &removal));
 }

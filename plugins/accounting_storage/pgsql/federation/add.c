@@ -12,7 +12,6 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 struct addition {
-	uid_t uid;
 	const slurmdb_federation_rec_t **federation;
 	char **name; /* as they were sent */
 	int n;
@@ -87,22 +86,18 @@ static int log_added(struct storage_conn *conn, const struct addition *a,
 	return rc;
 }
 
-static int add_work(struct storage_conn *conn, void *arg)
+static int add_work(struct storage_conn *conn, const struct actor *actor,
+		    void *arg)
 {
 	const struct addition *a = arg;
-	struct actor actor;
 	int rc;
 
-	if ((rc = actor_find(conn, a->uid, &actor)))
+	if (!actor_is(actor, SLURMDB_ADMIN_SUPER_USER))
+		return ESLURM_ACCESS_DENIED;
+	if ((rc = insert_all(conn, a)) || (rc = assign_clusters(conn, a)) ||
+	    (rc = log_added(conn, a, actor)))
 		return rc;
-	if (!actor_is(&actor, SLURMDB_ADMIN_SUPER_USER))
-		rc = ESLURM_ACCESS_DENIED;
-	else if (!(rc = insert_all(conn, a)) &&
-		 !(rc = assign_clusters(conn, a)) &&
-		 !(rc = log_added(conn, a, &actor)))
-		rc = federation_publish(conn);
-	actor_free(&actor);
-	return rc;
+	return federation_publish(conn);
 }
 
 static int take_names(struct addition *a)
@@ -127,7 +122,7 @@ static int take_names(struct addition *a)
 extern int federation_add(struct storage_conn *conn, uid_t uid,
 			  slurm_list_t federations)
 {
-	struct addition a = { .uid = uid };
+	struct addition a = { 0 };
 	int rc;
 
 	if (!list_asks(federations))
@@ -137,7 +132,7 @@ extern int federation_add(struct storage_conn *conn, uid_t uid,
 		(const slurmdb_federation_rec_t **)list_to_array(federations);
 	a.name = xcalloc(a.n, sizeof(*a.name));
 	if (!(rc = take_names(&a)))
-		rc = storage_change(conn, add_work, &a);
+		rc = storage_change_as(conn, uid, add_work, &a);
 	for (int i = 0; i < a.n; i++)
 		xfree(a.name[i]);
 	xfree(a.name);

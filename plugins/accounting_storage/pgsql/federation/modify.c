@@ -11,7 +11,6 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 struct change {
-	uid_t uid;
 	const slurmdb_federation_cond_t *cond;
 	const slurmdb_federation_rec_t *federation;
 	slurm_list_t names;
@@ -88,12 +87,15 @@ static int update(struct storage_conn *conn, const struct change *c,
 	return rc;
 }
 
-static int change_matched(struct storage_conn *conn, struct change *c,
-			  const struct actor *actor)
+static int modify_work(struct storage_conn *conn, const struct actor *actor,
+		       void *arg)
 {
+	struct change *c = arg;
 	slurm_list_t clusters = c->federation->cluster_list;
 	int rc;
 
+	if (!actor_is(actor, SLURMDB_ADMIN_SUPER_USER))
+		return ESLURM_ACCESS_DENIED;
 	if ((rc = federation_lock_matching(conn, c->cond, &c->names)))
 		return rc;
 	if (!list_count(c->names))
@@ -110,29 +112,11 @@ static int change_matched(struct storage_conn *conn, struct change *c,
 	return federation_publish(conn);
 }
 
-static int modify_work(struct storage_conn *conn, void *arg)
-{
-	struct change *c = arg;
-	struct actor actor;
-	int rc;
-
-	if ((rc = actor_find(conn, c->uid, &actor)))
-		return rc;
-	if (actor_is(&actor, SLURMDB_ADMIN_SUPER_USER))
-		rc = change_matched(conn, c, &actor);
-	else
-		rc = ESLURM_ACCESS_DENIED;
-	actor_free(&actor);
-	return rc;
-}
-
 extern slurm_list_t federation_modify(struct storage_conn *conn, uid_t uid,
 				      slurmdb_federation_cond_t *cond,
 				      slurmdb_federation_rec_t *federation)
 {
-	struct change c = { .uid = uid,
-			    .cond = cond,
-			    .federation = federation };
+	struct change c = { .cond = cond, .federation = federation };
 	int64_t keep, set;
 	int rc;
 
@@ -141,6 +125,6 @@ extern slurm_list_t federation_modify(struct storage_conn *conn, uid_t uid,
 	if (!federation_flags(federation, &keep, &set) &&
 	    !list_asks(federation->cluster_list))
 		return list_outcome(NULL, SLURM_NO_CHANGE_IN_DATA);
-	rc = storage_change(conn, modify_work, &c);
+	rc = storage_change_as(conn, uid, modify_work, &c);
 	return list_outcome(c.names, rc);
 }

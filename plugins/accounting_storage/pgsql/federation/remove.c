@@ -17,7 +17,6 @@ static const struct pg_statement federation_dissolve = {
 };
 
 struct removal {
-	uid_t uid;
 	const slurmdb_federation_cond_t *cond;
 	slurm_list_t names;
 };
@@ -38,11 +37,14 @@ static int remove_rows(struct storage_conn *conn, const struct removal *r,
 	return rc;
 }
 
-static int remove_matched(struct storage_conn *conn, struct removal *r,
-			  const struct actor *actor)
+static int remove_work(struct storage_conn *conn, const struct actor *actor,
+		       void *arg)
 {
+	struct removal *r = arg;
 	int rc;
 
+	if (!actor_is(actor, SLURMDB_ADMIN_SUPER_USER))
+		return ESLURM_ACCESS_DENIED;
 	if ((rc = federation_lock_matching(conn, r->cond, &r->names)))
 		return rc;
 	if (!list_count(r->names))
@@ -52,30 +54,14 @@ static int remove_matched(struct storage_conn *conn, struct removal *r,
 	return federation_publish(conn);
 }
 
-static int remove_work(struct storage_conn *conn, void *arg)
-{
-	struct removal *r = arg;
-	struct actor actor;
-	int rc;
-
-	if ((rc = actor_find(conn, r->uid, &actor)))
-		return rc;
-	if (actor_is(&actor, SLURMDB_ADMIN_SUPER_USER))
-		rc = remove_matched(conn, r, &actor);
-	else
-		rc = ESLURM_ACCESS_DENIED;
-	actor_free(&actor);
-	return rc;
-}
-
 extern slurm_list_t federation_remove(struct storage_conn *conn, uid_t uid,
 				      slurmdb_federation_cond_t *cond)
 {
-	struct removal r = { .uid = uid, .cond = cond };
+	struct removal r = { .cond = cond };
 	int rc;
 
 	if (!cond)
 		return list_outcome(NULL, SLURM_ERROR);
-	rc = storage_change(conn, remove_work, &r);
+	rc = storage_change_as(conn, uid, remove_work, &r);
 	return list_outcome(r.names, rc);
 }

@@ -6,6 +6,7 @@
 #include "problem.h"
 
 #include "../storage/lists.h"
+#include "../storage/visibility.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/common/uid.h"
 
@@ -42,31 +43,38 @@ static slurmdb_assoc_rec_t *read_problem(const struct pg_result *r, int row)
 	return assoc;
 }
 
-extern slurm_list_t problem_get(struct storage_conn *conn, uid_t uid,
-				slurmdb_assoc_cond_t *cond)
+static int find(struct storage_conn *conn, const struct actor *viewer,
+		const void *cond, slurm_list_t *list_r)
 {
 	static const slurmdb_assoc_cond_t all;
 	const slurmdb_assoc_cond_t *c = cond ? cond : &all;
 	struct pg_params params = { 0 };
 	struct pg_result *result = NULL;
-	slurm_list_t problems;
 	int rc;
 
+	if (!actor_is(viewer, SLURMDB_ADMIN_OPERATOR))
+		return ESLURM_ACCESS_DENIED;
 	params_add_sent_names(&params, c->cluster_list);
 	params_add_sent_names(&params, c->acct_list);
 	params_add_sent_names(&params, c->user_list);
 	params_add_sent_names(&params, c->partition_list);
-	rc = storage_query(conn, &sql_problem_get, &params, &result);
+	rc = storage_exec(conn, &sql_problem_get, &params, &result);
 	pg_params_free(&params);
 	if (rc)
-		return list_outcome(NULL, rc);
-	problems = list_create(slurmdb_destroy_assoc_rec);
+		return rc;
+	*list_r = list_create(slurmdb_destroy_assoc_rec);
 	for (int i = 0; i < pg_rows(result); i++) {
 		slurmdb_assoc_rec_t *problem = read_problem(result, i);
 
 		if (problem)
-			list_append(problems, problem);
+			list_append(*list_r, problem);
 	}
 	pg_result_free(&result);
-	return list_outcome(problems, SLURM_SUCCESS);
+	return SLURM_SUCCESS;
+}
+
+extern slurm_list_t problem_get(struct storage_conn *conn, uid_t uid,
+				slurmdb_assoc_cond_t *cond)
+{
+	return storage_list_as(conn, uid, find, cond);
 }

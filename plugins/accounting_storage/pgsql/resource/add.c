@@ -19,7 +19,6 @@ struct item {
 };
 
 struct addition {
-	uid_t uid;
 	struct item *item;
 	int n;
 	struct resource_parts parts; /* of all of them */
@@ -305,9 +304,10 @@ static int lock_all(struct storage_conn *conn, const struct addition *a,
 	return rc;
 }
 
-static int add_all(struct storage_conn *conn, struct addition *a,
-		   const struct actor *actor)
+static int add_work(struct storage_conn *conn, const struct actor *actor,
+		    void *arg)
 {
+	struct addition *a = arg;
 	struct pg_result *resources = NULL;
 	int rc;
 
@@ -324,19 +324,6 @@ static int add_all(struct storage_conn *conn, struct addition *a,
 			rc = publish(conn, a, resources);
 	}
 	pg_result_free(&resources);
-	return rc;
-}
-
-static int add_work(struct storage_conn *conn, void *arg)
-{
-	struct addition *a = arg;
-	struct actor actor;
-	int rc;
-
-	if ((rc = actor_find(conn, a->uid, &actor)))
-		return rc;
-	rc = add_all(conn, a, &actor);
-	actor_free(&actor);
 	return rc;
 }
 
@@ -371,13 +358,13 @@ static int take_items(struct addition *a, slurm_list_t resources)
 extern int resource_add(struct storage_conn *conn, uid_t uid,
 			slurm_list_t resources)
 {
-	struct addition a = { .uid = uid };
+	struct addition a = { 0 };
 	int rc;
 
 	if (!list_asks(resources))
 		return SLURM_ERROR;
 	if (!(rc = take_items(&a, resources)))
-		rc = storage_change(conn, add_work, &a);
+		rc = storage_change_as(conn, uid, add_work, &a);
 	for (int i = 0; i < a.n; i++) {
 		xfree(a.item[i].name);
 		xfree(a.item[i].server);

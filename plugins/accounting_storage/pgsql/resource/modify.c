@@ -22,7 +22,6 @@ static const struct pg_statement resource_share_modify = {
 };
 
 struct change {
-	uid_t uid;
 	const slurmdb_res_cond_t *cond;
 	const slurmdb_res_rec_t *resource;
 	char *description, *manager; /* as they were sent; or NULL */
@@ -224,24 +223,21 @@ static int change_matched(struct storage_conn *conn, struct change *c,
 	return publish(conn, c, parts);
 }
 
-static int modify_work(struct storage_conn *conn, void *arg)
+static int modify_work(struct storage_conn *conn, const struct actor *actor,
+		       void *arg)
 {
 	struct resource_parts parts = { 0 };
 	struct change *c = arg;
-	struct actor actor;
 	int rc;
 
 	list_flush(c->lines); /* of a try before */
-	if ((rc = actor_find(conn, c->uid, &actor)))
-		return rc;
-	if (!actor_is(&actor, SLURMDB_ADMIN_OPERATOR))
-		rc = ESLURM_ACCESS_DENIED;
-	else if (!changes_resource(c) && !changes_parts(c))
-		rc = SLURM_NO_CHANGE_IN_DATA;
-	else if (!(rc = resource_match(conn, c->cond, &parts)))
-		rc = change_matched(conn, c, &actor, &parts);
+	if (!actor_is(actor, SLURMDB_ADMIN_OPERATOR))
+		return ESLURM_ACCESS_DENIED;
+	if (!changes_resource(c) && !changes_parts(c))
+		return SLURM_NO_CHANGE_IN_DATA;
+	if (!(rc = resource_match(conn, c->cond, &parts)))
+		rc = change_matched(conn, c, actor, &parts);
 	resource_parts_free(&parts);
-	actor_free(&actor);
 	return rc;
 }
 
@@ -249,7 +245,7 @@ extern slurm_list_t resource_modify(struct storage_conn *conn, uid_t uid,
 				    slurmdb_res_cond_t *cond,
 				    slurmdb_res_rec_t *resource)
 {
-	struct change c = { .uid = uid, .cond = cond, .resource = resource };
+	struct change c = { .cond = cond, .resource = resource };
 	int rc;
 
 	if (!cond || !resource)
@@ -257,7 +253,7 @@ extern slurm_list_t resource_modify(struct storage_conn *conn, uid_t uid,
 	c.description = wire_text(resource->description);
 	c.manager = wire_text(resource->manager);
 	c.lines = list_create(xfree_ptr);
-	rc = storage_change(conn, modify_work, &c);
+	rc = storage_change_as(conn, uid, modify_work, &c);
 	if ((rc == SLURM_NO_CHANGE_IN_DATA) && !changes_resource(&c))
 		FREE_NULL_LIST(c.lines); /* said as a comment, not as a list */
 	xfree(c.description);

@@ -11,7 +11,6 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 struct removal {
-	uid_t uid;
 	const slurmdb_res_cond_t *cond;
 	slurm_list_t lines;
 };
@@ -86,32 +85,30 @@ static int remove_matched(struct storage_conn *conn, struct removal *r,
 	return publish(conn, parts);
 }
 
-static int remove_work(struct storage_conn *conn, void *arg)
+static int remove_work(struct storage_conn *conn, const struct actor *actor,
+		       void *arg)
 {
 	struct resource_parts parts = { 0 };
 	struct removal *r = arg;
-	struct actor actor;
 	int rc;
 
 	list_flush(r->lines); /* of a try before */
-	if ((rc = actor_find(conn, r->uid, &actor)))
-		return rc;
-	if (!actor_is(&actor, SLURMDB_ADMIN_SUPER_USER))
-		rc = ESLURM_ACCESS_DENIED;
-	else if (!(rc = resource_match(conn, r->cond, &parts)))
-		rc = remove_matched(conn, r, &actor, &parts);
+	if (!actor_is(actor, SLURMDB_ADMIN_SUPER_USER))
+		return ESLURM_ACCESS_DENIED;
+	if (!(rc = resource_match(conn, r->cond, &parts)))
+		rc = remove_matched(conn, r, actor, &parts);
 	resource_parts_free(&parts);
-	actor_free(&actor);
 	return rc;
 }
 
 extern slurm_list_t resource_remove(struct storage_conn *conn, uid_t uid,
 				    slurmdb_res_cond_t *cond)
 {
-	struct removal r = { .uid = uid, .cond = cond };
+	struct removal r = { .cond = cond };
 
 	if (!cond)
 		return list_outcome(NULL, SLURM_ERROR);
 	r.lines = list_create(xfree_ptr);
-	return list_outcome(r.lines, storage_change(conn, remove_work, &r));
+	return list_outcome(r.lines,
+			    storage_change_as(conn, uid, remove_work, &r));
 }
