@@ -14,6 +14,19 @@ CREATE TABLE slurm_data.event (
 );
 CREATE INDEX event_open ON slurm_data.event (cluster_id, node_name) WHERE end_time = 'infinity';
 
+-- Which machine of a cloud a node was: from the time it came up to that when
+-- it was powered down, or was another one.
+CREATE TABLE slurm_data.instance (
+	cluster_id integer NOT NULL REFERENCES slurm_data.cluster,
+	node_name text COLLATE "C" NOT NULL,
+	start_time timestamptz NOT NULL,
+	end_time timestamptz NOT NULL DEFAULT 'infinity',
+	instance_id text COLLATE "C" NOT NULL DEFAULT '',
+	instance_type text COLLATE "C" NOT NULL DEFAULT '',
+	extra text COLLATE "C" NOT NULL DEFAULT '',
+	PRIMARY KEY (cluster_id, node_name, start_time)
+);
+
 CREATE TABLE slurm_data.reservation (
 	cluster_id integer NOT NULL REFERENCES slurm_data.cluster,
 	resv_id bigint NOT NULL,
@@ -242,6 +255,7 @@ CREATE TABLE slurm_data.dead_letter (
 );
 
 COMMENT ON TABLE slurm_data.event IS 'Times when a node was down, and what the cluster consisted of';
+COMMENT ON TABLE slurm_data.instance IS 'Which machine of a cloud a node was, and when';
 COMMENT ON TABLE slurm_data.reservation IS 'Reservations: one row for each shape that one had';
 COMMENT ON TABLE slurm_data.month IS 'For each partition of job and step, bounds that let a question leave it out';
 COMMENT ON TABLE slurm_data.job IS 'Job records, by month of their end; those that have not ended in job_open';

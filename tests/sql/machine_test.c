@@ -177,6 +177,62 @@ START_TEST(test_names)
 }
 END_TEST
 
+/* --------------------------------------------------------------- instances */
+
+/* "start-end id type extra; ..." of a node, seconds from 1000 on. */
+static char *instances(const char *node)
+{
+	return ask("SELECT coalesce(string_agg(format('%s-%s %s %s %s',"
+		   " extract(epoch FROM start_time)::int - 1000,"
+		   " CASE WHEN end_time < 'infinity' THEN (extract(epoch FROM end_time)::int - 1000)::text END,"
+		   " instance_id, instance_type, extra), '; ' ORDER BY start_time), 'none')"
+		   " FROM slurm_data.instance WHERE node_name = $1",
+		   node);
+}
+
+static void is_instance(const char *node, time_t at, const char *id,
+			const char *type, const char *extra)
+{
+	ck_assert_int_eq(
+		record_submit(conn, event_instance_record(node, id, type, extra,
+							  1000 + at)),
+		SLURM_SUCCESS);
+}
+
+START_TEST(test_instance)
+{
+	down("n20", 10, NODE_STATE_POWERED_DOWN | 1, "power save");
+	up("n20", 20);
+	is_instance("n20", 25, "i-1", "small", NULL);
+	ck_assert_str_eq(instances("n20"), "20- i-1 small ");
+	is_instance("n20", 26, "i-1", "small", NULL);
+	is_instance("n20", 30, "i-1", "small", "spot");
+	ck_assert_str_eq(instances("n20"), "20- i-1 small spot");
+	down("n20", 40, 1, "disk");
+	ck_assert_str_eq(instances("n20"), "20- i-1 small spot");
+	down("n20", 50, NODE_STATE_POWERED_DOWN | 1, "power save");
+	ck_assert_str_eq(instances("n20"), "20-50 i-1 small spot");
+	up("n20", 60);
+	is_instance("n20", 65, "i-2", "big", "");
+	ck_assert_str_eq(instances("n20"),
+			 "20-50 i-1 small spot; 60- i-2 big ");
+}
+END_TEST
+
+START_TEST(test_another_instance)
+{
+	is_instance("n21", 10, NULL, NULL, NULL);
+	ck_assert_str_eq(instances("n21"), "none");
+	is_instance("n21", 10, "i-1", "small", NULL);
+	is_instance("n21", 20, "i-2", "small", NULL);
+	ck_assert_str_eq(instances("n21"),
+			 "10-20 i-1 small ; 20- i-2 small ");
+	is_instance("n21", 30, NULL, NULL, NULL);
+	ck_assert_str_eq(instances("n21"),
+			 "10-20 i-1 small ; 20-30 i-2 small ");
+}
+END_TEST
+
 /* ----------------------------------------------------------------- cluster */
 
 static int tres(const char *nodes, const char *list, time_t at)
@@ -363,6 +419,8 @@ static Suite *suite(void)
 	tcase_add_test(tests, test_late);
 	tcase_add_test(tests, test_same_second);
 	tcase_add_test(tests, test_names);
+	tcase_add_test(tests, test_instance);
+	tcase_add_test(tests, test_another_instance);
 	tcase_add_test(tests, test_cluster);
 	tcase_add_test(tests, test_cluster_gone);
 	tcase_add_test(tests, test_reservation);

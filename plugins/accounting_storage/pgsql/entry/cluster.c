@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "entry.h"
-#include "../storage/not_yet.h"
 
 #include "../cluster/cluster.h"
 #include "../direct/direct.h"
@@ -85,9 +84,7 @@ ENTRY int clusteracct_storage_p_node_up(struct storage_conn *conn,
 ENTRY int clusteracct_storage_p_node_update(struct storage_conn *conn,
 					    node_record_t *node)
 {
-	/* what kind of machine it is (cloud instances) is not kept yet; the
-	 * agent queues this call, so that it must not fail */
-	return SLURM_SUCCESS;
+	return event_node_update(conn, node);
 }
 #endif
 

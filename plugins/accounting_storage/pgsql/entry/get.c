@@ -4,10 +4,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "entry.h"
-#include "../storage/not_yet.h"
 
 #include "../account/account.h"
 #include "../assoc/assoc.h"
+#include "../event/event.h"
 #include "../qos/qos.h"
 #include "../tres/tres.h"
 #include "../txn/txn.h"
@@ -91,9 +91,9 @@ ENTRY slurm_list_t acct_storage_p_get_txn(struct storage_conn *conn,
 ENTRY slurm_list_t acct_storage_p_get_config(struct storage_conn *conn,
 					     char *config_name)
 {
-	/* all there is to configure stands in slurmdbd.conf */
-	errno = SLURM_SUCCESS;
-	return list_create(destroy_config_key_pair);
+	/* slurmdbd answers for slurmdbd.conf itself; who asks storage, by
+	 * whatever name, is a program without it */
+	return storage_config();
 }
 
 #if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
@@ -101,7 +101,7 @@ ENTRY slurm_list_t acct_storage_p_get_instances(struct storage_conn *conn,
 						uint32_t uid,
 						slurmdb_instance_cond_t *cond)
 {
-	return not_yet_null("get_instances");
+	return event_get_instances(conn, uid, cond);
 }
 #endif
 

@@ -49,7 +49,26 @@ extern enum pg_class event_cluster_gone(struct pg_conn *pg, int64_t cluster_id)
 extern slurm_list_t event_get(struct storage_conn *conn, uid_t uid,
 			       slurmdb_event_cond_t *cond);
 
-extern const struct record_kind event_node_down_kind, event_node_up_kind,
+/*
+ * What a node says of the machine that it is: an instance of a cloud, by its
+ * own name, type and remarks (NULL or "" for none), from now on.
+ */
+extern struct record event_instance_record(const char *node, const char *id,
+					   const char *type, const char *extra,
+					   time_t now);
+/* The node is powered down: it is none any longer. */
+extern enum pg_class event_instance_end(struct storage_conn *conn,
+					const char *node, time_t time)
+	PG_MUST_CHECK;
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+extern int event_node_update(struct storage_conn *conn, node_record_t *node);
+/* slurmdb_instance_rec_t of a condition (sacctmgr show instance); errno 0, or
+ * NULL with errno. */
+extern slurm_list_t event_get_instances(struct storage_conn *conn, uid_t uid,
+					slurmdb_instance_cond_t *cond);
+#endif
+
+extern const struct record_kind event_instance_kind, event_node_down_kind, event_node_up_kind,
 	event_cluster_tres_kind;
 
 #endif

@@ -3,37 +3,11 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include <errno.h>
-#include <stdlib.h>
-
 #include "event.h"
 
 #include "../storage/lists.h"
 #include "../storage/visibility.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
-
-/* Node expressions such as n[1-4] as an array of names. */
-static void add_nodes(struct pg_params *p, const char *expression)
-{
-	slurm_list_t names;
-	slurm_hostlist_t hosts;
-	char *name;
-
-	if (!expression) {
-		pg_add_null(p);
-		return;
-	}
-	names = list_create(xfree_ptr);
-	if ((hosts = hostlist_create(expression))) {
-		while ((name = hostlist_shift(hosts))) {
-			list_append(names, xstrdup(name));
-			free(name);
-		}
-		hostlist_destroy(hosts);
-	}
-	params_add_names(p, names);
-	FREE_NULL_LIST(names);
-}
 
 /* A lower bound alone asks for exactly so many (sacctmgr, MinCPUs). */
 static void add_cpus(struct pg_params *p, const slurmdb_event_cond_t *cond)
@@ -53,7 +27,7 @@ static void add_cond(struct pg_params *p, const slurmdb_event_cond_t *cond)
 
 	params_add_sent_names(p, cond->cluster_list);
 	pg_add_int(p, cond->event_type);
-	add_nodes(p, cond->node_list);
+	params_add_hosts(p, cond->node_list);
 	pg_add_time(p, cond->period_start);
 	pg_add_time(p, end);
 	pg_add_bool(p, cond->cond_flags & SLURMDB_EVENT_COND_OPEN);
@@ -90,41 +64,30 @@ static slurmdb_event_rec_t *read_event(const struct pg_result *r, int row)
 	return event;
 }
 
-static int may_see(struct storage_conn *conn, uid_t uid)
+static int find(struct storage_conn *conn, const struct actor *viewer,
+		const void *cond, slurm_list_t *list_r)
 {
-	struct actor actor;
+	static const slurmdb_event_cond_t all;
+	struct pg_params params = { 0 };
+	struct pg_result *result = NULL;
 	int rc;
 
-	if ((rc = storage_enter(conn)))
+	if (actor_is_limited(viewer, PRIVATE_DATA_EVENTS))
+		return ESLURM_ACCESS_DENIED;
+	add_cond(&params, cond ? cond : &all);
+	rc = storage_exec(conn, &sql_event_get, &params, &result);
+	pg_params_free(&params);
+	if (rc)
 		return rc;
-	if (!(rc = actor_find(conn, uid, &actor))) {
-		if (actor_is_limited(&actor, PRIVATE_DATA_EVENTS))
-			rc = ESLURM_ACCESS_DENIED;
-		actor_free(&actor);
-	}
-	storage_leave(conn);
-	return rc;
+	*list_r = list_create(slurmdb_destroy_event_rec);
+	for (int i = 0; i < pg_rows(result); i++)
+		list_append(*list_r, read_event(result, i));
+	pg_result_free(&result);
+	return SLURM_SUCCESS;
 }
 
 extern slurm_list_t event_get(struct storage_conn *conn, uid_t uid,
 			       slurmdb_event_cond_t *cond)
 {
-	static const slurmdb_event_cond_t all;
-	struct pg_params params = { 0 };
-	struct pg_result *result = NULL;
-	slurm_list_t events;
-	int rc;
-
-	if ((rc = may_see(conn, uid)))
-		return list_outcome(NULL, rc);
-	add_cond(&params, cond ? cond : &all);
-	rc = storage_query(conn, &sql_event_get, &params, &result);
-	pg_params_free(&params);
-	if (rc)
-		return list_outcome(NULL, rc);
-	events = list_create(slurmdb_destroy_event_rec);
-	for (int i = 0; i < pg_rows(result); i++)
-		list_append(events, read_event(result, i));
-	pg_result_free(&result);
-	return list_outcome(events, SLURM_SUCCESS);
+	return storage_list_as(conn, uid, find, cond);
 }

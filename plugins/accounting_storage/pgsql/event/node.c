@@ -61,6 +61,8 @@ static enum pg_class store_down(struct storage_conn *conn, const void *what)
 	pg_add_text(&p, e->tres);
 	class = pg_exec(conn->pg, &sql_event_node_down, &p, NULL);
 	pg_params_free(&p);
+	if ((class == PG_OK) && (e->state & NODE_STATE_POWERED_DOWN))
+		class = event_instance_end(conn, e->name, e->time);
 	return class;
 }
 

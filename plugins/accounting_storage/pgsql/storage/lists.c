@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <errno.h>
+#include <stdlib.h>
 
 #include "lists.h"
 #include "wire.h"
@@ -89,6 +90,28 @@ void params_add_ids(struct pg_params *p, slurm_list_t ids)
 	pg_add_int_array(p, id, n);
 	xfree(id);
 	xfree(item);
+}
+
+void params_add_hosts(struct pg_params *p, const char *expression)
+{
+	slurm_list_t names;
+	slurm_hostlist_t hosts;
+	char *name;
+
+	if (!expression) {
+		pg_add_null(p);
+		return;
+	}
+	names = list_create(xfree_ptr);
+	if ((hosts = hostlist_create(expression))) {
+		while ((name = hostlist_shift(hosts))) {
+			list_append(names, xstrdup(name));
+			free(name);
+		}
+		hostlist_destroy(hosts);
+	}
+	params_add_names(p, names);
+	FREE_NULL_LIST(names);
 }
 
 slurm_list_t list_of_column(const struct pg_result *result, int column)

@@ -19,6 +19,9 @@ extern void params_add_sent_names(struct pg_params *p, slurm_list_t names);
  * not a number is left out. */
 extern void params_add_ids(struct pg_params *p, slurm_list_t ids);
 
+/* Host names such as n[1-4], or NULL, as a text[]; NULL where none is meant. */
+extern void params_add_hosts(struct pg_params *p, const char *expression);
+
 /* One column of a result as a list of char *. Caller frees. */
 extern slurm_list_t list_of_column(const struct pg_result *result, int column);
 

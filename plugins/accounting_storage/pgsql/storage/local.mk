@@ -1,6 +1,7 @@
 # storage: connections, changes, who may see what
 pgsql_sources += \
 	$(pgsql)/storage/change.c \
+	$(pgsql)/storage/config.c \
 	$(pgsql)/storage/link.c \
 	$(pgsql)/storage/lists.c \
 	$(pgsql)/storage/lists.h \

@@ -62,6 +62,9 @@ extern int storage_settings_load(void);
 extern const struct pg_settings *storage_settings(void);
 /* The words among them that are ours. */
 extern const struct own_words *storage_own_words(void);
+/* The same but for the password, as config_key_pair_t under slurmdbd.conf's
+ * names. Caller frees; errno is 0. */
+extern slurm_list_t storage_config(void);
 
 /*
  * errno tells whether the server is there; the connection is given out in any
