@@ -25,11 +25,11 @@ usage_cluster() { # CLUSTER STORAGE WORDS...   each WORDS is what sacctmgr adds
 usage_load() { # CLUSTER FILE   prints how many were sent and refused
 	local port
 	port=$(sed -n 's/^AccountingStoragePort=//p' "$SCRATCH/$1/slurm.conf")
-	on "$1" timeout 400 "$BUILD/tests/tools/dbd-load" "$1" 127.0.0.1 "$port" "$2" 2>&1
+	on "$1" timeout 1200 "$BUILD/tests/tools/dbd-load" "$1" 127.0.0.1 "$port" "$2" 2>&1
 }
 
 usage_roll() { # CLUSTER START END
-	on "$1" timeout 400 sacctmgr -i roll "$2" "$3" >"$SCRATCH/log/roll-$1.out" 2>&1
+	on "$1" timeout 900 sacctmgr -i roll "$2" "$3" >"$SCRATCH/log/roll-$1.out" 2>&1
 }
 
 # Rows that begin from START to before END (seconds since 1970) as table, unit,

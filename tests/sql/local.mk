@@ -24,6 +24,13 @@ tests_sql_find_test_CPPFLAGS = $(pgsql_cppflags)
 tests_sql_find_test_LDADD = libpgsql_accounting.la \
 	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS)
 
+check_PROGRAMS += tests/sql/usage-test
+tests_sql_usage_test_SOURCES = tests/sql/usage-test.c tests/sql/record-lab.c \
+	tests/sql/record-lab.h
+tests_sql_usage_test_CPPFLAGS = $(pgsql_cppflags)
+tests_sql_usage_test_LDADD = libpgsql_accounting.la \
+	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS)
+
 check_PROGRAMS += tests/sql/purge-tool
 tests_sql_purge_tool_SOURCES = tests/sql/purge-tool.c tests/sql/record-lab.c \
 	tests/sql/record-lab.h

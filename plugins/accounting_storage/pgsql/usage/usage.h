@@ -10,8 +10,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef SLURM_PGSQL_USAGE_H
-#define SLURM_PGSQL_USAGE_H
+#ifndef SLURM_PGSQL_USAGE_READ_H
+#define SLURM_PGSQL_USAGE_READ_H
 
 #include "../storage/storage.h"
 #include "../storage/visibility.h"
