@@ -9,5 +9,9 @@ check_PROGRAMS += tests/tools/plugin-calls
 tests_tools_plugin_calls_SOURCES = tests/tools/plugin-calls.c
 tests_tools_plugin_calls_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
 tests_tools_plugin_calls_LDADD = $(SLURM_TEST_LIBS) -ldl
+check_PROGRAMS += tests/tools/dbd-changes
+tests_tools_dbd_changes_SOURCES = tests/tools/dbd-changes.c
+tests_tools_dbd_changes_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
+tests_tools_dbd_changes_LDADD = $(SLURM_TEST_LIBS)
 endif
 EXTRA_DIST += tests/tools/random-records.pl tests/tools/swf-records.awk

@@ -15,6 +15,13 @@ extern slurm_list_t account_get(struct storage_conn *conn, uid_t uid,
 /* With the associations that the records have. */
 extern int account_add(struct storage_conn *conn, uint32_t uid,
 		       slurm_list_t accounts);
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+/* The accounts of a list on clusters, as far as they are not there; as
+ * user_add_cond(). */
+extern char *account_add_cond(struct storage_conn *conn, uint32_t uid,
+			      const slurmdb_add_assoc_cond_t *add,
+			      const slurmdb_account_rec_t *account);
+#endif
 /* Names of those changed. */
 extern slurm_list_t account_modify(struct storage_conn *conn, uint32_t uid,
 				   slurmdb_account_cond_t *cond,

@@ -178,7 +178,7 @@ slurm_list_t account_modify(struct storage_conn *conn, uint32_t uid,
 		return list_outcome(NULL, SLURM_NO_CHANGE_IN_DATA);
 	wire_restore(account->description);
 	wire_restore(account->organization);
-	rc = storage_change_as(conn, uid, request_work, &r);
+	rc = storage_change_in_turn(conn, uid, request_work, &r);
 	return list_outcome(r.names, rc);
 }
 
@@ -199,6 +199,6 @@ slurm_list_t account_remove(struct storage_conn *conn, uint32_t uid,
 
 	if (!asks(cond))
 		return list_outcome(NULL, SLURM_ERROR);
-	rc = storage_change_as(conn, uid, request_work, &r);
+	rc = storage_change_in_turn(conn, uid, request_work, &r);
 	return list_outcome(r.names, rc);
 }

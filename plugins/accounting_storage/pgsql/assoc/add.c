@@ -426,5 +426,5 @@ static int add_work(struct storage_conn *conn, const struct actor *actor,
 
 int assoc_add(struct storage_conn *conn, uint32_t uid, slurm_list_t assocs)
 {
-	return storage_change_as(conn, uid, add_work, assocs);
+	return storage_change_in_turn(conn, uid, add_work, assocs);
 }

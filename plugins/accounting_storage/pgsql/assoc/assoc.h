@@ -93,6 +93,26 @@ extern int assoc_check_defaults(slurm_list_t assocs, slurm_list_t accounts,
 extern int assoc_remove_within(struct storage_conn *conn, slurm_list_t assocs,
 			       slurm_list_t lines) PG_MUST_CHECK;
 
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+/*
+ * What Slurm 24.11 asks to add: each account with each user (the accounts
+ * themselves where users is NULL), partition and cluster, with the limits of
+ * add->assoc. *list_r: records of those that are not there, for
+ * assoc_add_within(). It is freed by the caller, also on failure.
+ */
+extern int assoc_missing(struct storage_conn *conn,
+			 const slurmdb_add_assoc_cond_t *add,
+			 slurm_list_t users, slurm_list_t *list_r)
+	PG_MUST_CHECK;
+/* Lines for sacctmgr to print, appended to *text (xmalloc). */
+extern void assoc_describe_added(slurm_list_t assocs, char **text);
+/* Names that a statement of one text[] returns, a list of char *. */
+extern int assoc_missing_names(struct storage_conn *conn,
+			       const struct pg_statement *statement,
+			       slurm_list_t names, slurm_list_t *missing_r)
+	PG_MUST_CHECK;
+#endif
+
 /* ------------------------------------------------------ for assoc alone */
 
 /* "C = c1         A = phys                 U = alice    ". xfree. */

@@ -1,8 +1,9 @@
 -- $1 id of an account's association, $2 account to be its parent: becomes its
 -- first child. A parent from below takes the mover's place first. Nothing
--- where it is the first child already, or there is no such parent.
+-- where it is the first child already, there is no such parent, or it is the
+-- root, above which there is nothing.
 WITH RECURSIVE mover AS (
-	SELECT * FROM slurm_data.assoc WHERE assoc_id = $1::bigint
+	SELECT * FROM slurm_data.assoc WHERE assoc_id = $1::bigint AND parent_id IS NOT NULL
 ), target AS (
 	SELECT a.* FROM slurm_data.assoc a JOIN mover m USING (cluster_id)
 	WHERE a.account = $2 AND a.user_name = '' AND a.partition = '' AND NOT a.deleted

@@ -7,6 +7,7 @@ pgsql_sources += \
 	$(pgsql)/assoc/find.c \
 	$(pgsql)/assoc/inherit.c \
 	$(pgsql)/assoc/inherit.h \
+	$(pgsql)/assoc/missing.c \
 	$(pgsql)/assoc/modify.c \
 	$(pgsql)/assoc/publish.c \
 	$(pgsql)/assoc/remove.c \
@@ -20,6 +21,7 @@ pgsql_sql += \
 	$(pgsql)/assoc/assoc_find.sql \
 	$(pgsql)/assoc/assoc_lft.sql \
 	$(pgsql)/assoc/assoc_lock.sql \
+	$(pgsql)/assoc/assoc_missing.sql \
 	$(pgsql)/assoc/assoc_modify.sql \
 	$(pgsql)/assoc/assoc_move.sql \
 	$(pgsql)/assoc/assoc_no_default.sql \

@@ -404,7 +404,7 @@ slurm_list_t assoc_modify(struct storage_conn *conn, uint32_t uid,
 	if (!cond || !assoc)
 		return list_outcome(NULL, SLURM_ERROR);
 	request.lines = list_create(xfree_ptr);
-	rc = storage_change_as(conn, uid, modify_work, &request);
+	rc = storage_change_in_turn(conn, uid, modify_work, &request);
 	/* no list where nothing was asked, or all of it dropped (check_actor);
 	 * an empty one where nothing is as asked: sacctmgr's words differ */
 	if (rc == SLURM_NO_CHANGE_IN_DATA && !asks_anything(assoc))

@@ -222,5 +222,5 @@ slurm_list_t assoc_remove(struct storage_conn *conn, uint32_t uid,
 		return list_outcome(NULL, SLURM_ERROR);
 	r.lines = list_create(xfree_ptr);
 	return list_outcome(r.lines,
-			    storage_change_as(conn, uid, remove_all, &r));
+			    storage_change_in_turn(conn, uid, remove_all, &r));
 }

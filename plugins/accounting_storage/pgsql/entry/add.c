@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "entry.h"
-#include "../storage/not_yet.h"
 
 #include "../account/account.h"
 #include "../assoc/assoc.h"
@@ -27,7 +26,7 @@ ENTRY char *acct_storage_p_add_users_cond(struct storage_conn *conn,
 					  slurmdb_add_assoc_cond_t *add,
 					  slurmdb_user_rec_t *user)
 {
-	return not_yet_null("add_users_cond");
+	return user_add_cond(conn, uid, add, user);
 }
 #endif
 
@@ -50,7 +49,7 @@ ENTRY char *acct_storage_p_add_accts_cond(struct storage_conn *conn,
 					  slurmdb_add_assoc_cond_t *add,
 					  slurmdb_account_rec_t *account)
 {
-	return not_yet_null("add_accts_cond");
+	return account_add_cond(conn, uid, add, account);
 }
 #endif
 

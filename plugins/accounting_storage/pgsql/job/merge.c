@@ -10,7 +10,6 @@
 #include "../record/month.h"
 #include "../suspension/suspension.h"
 #include "../storage/write_lock.h"
-#include "../wckey/wckey.h"
 #include "association.h"
 #include "job.h"
 #include "pack.h"
@@ -147,26 +146,6 @@ static enum pg_class write_all(struct storage_conn *conn,
 	return class;
 }
 
-static enum pg_class use_wckeys(struct storage_conn *conn,
-				struct job_change *const *changes, int n)
-{
-	const char **wckey = xcalloc(n, sizeof(*wckey));
-	const char **user = xcalloc(n, sizeof(*user));
-	int64_t *assoc_id = xcalloc(n, sizeof(*assoc_id));
-	enum pg_class class;
-
-	for (int i = 0; i < n; i++) {
-		wckey[i] = changes[i]->wckey;
-		user[i] = changes[i]->user_name;
-		assoc_id[i] = changes[i]->assoc_id;
-	}
-	class = wckey_use(conn, wckey, user, assoc_id, n);
-	xfree(wckey);
-	xfree(user);
-	xfree(assoc_id);
-	return class;
-}
-
 enum pg_class job_merge(struct storage_conn *conn,
 			struct job_change *const *changes, int n,
 			int64_t *record_r, bool *suspensions_r)
@@ -180,8 +159,6 @@ enum pg_class job_merge(struct storage_conn *conn,
 		if ((class = month_ensure(conn, changes[i]->end_time)) != PG_OK)
 			return class;
 	class = job_locate(conn, changes, n, least, &places);
-	if (class == PG_OK)
-		class = use_wckeys(conn, changes, n);
 	if (class == PG_OK)
 		class = write_all(conn, changes, n, places, least);
 	if (class == PG_OK)

@@ -91,7 +91,7 @@ static const struct limit qos_limit[] = {
 	{ "usage_threshold", "usage_thres", IN_QOS(usage_thres), FACTOR,
 	  .none = "NULL", .initial = INFINITE },
 	{ "limit_factor", "limit_factor", IN_QOS(limit_factor), FACTOR,
-	  .none = "NULL", .initial = INFINITE },
+	  .none = "NULL", .initial = INFINITE, .no_zero = true },
 	{ "grp_tres", "grp_tres", IN_QOS(grp_tres), TRES },
 	{ "grp_tres_mins", "grp_tres_mins", IN_QOS(grp_tres_mins), TRES },
 	{ "grp_tres_run_mins", "grp_tres_run_mins", IN_QOS(grp_tres_run_mins),
@@ -132,11 +132,11 @@ static enum limit_asked asked_count(uint32_t value)
 	return (int32_t)value < 0 ? LIMIT_AS_IT_IS : LIMIT_SET;
 }
 
-static enum limit_asked asked_factor(double value)
+static enum limit_asked asked_factor(double value, bool no_zero)
 {
 	if (same_factor(value, INFINITE))
 		return LIMIT_CLEARED;
-	if (same_factor(value, NO_VAL) || value < 0)
+	if (same_factor(value, NO_VAL) || value < 0 || (no_zero && value == 0))
 		return LIMIT_AS_IT_IS;
 	return LIMIT_SET;
 }
@@ -157,7 +157,7 @@ static enum limit_asked ask(const struct limit *limit, const void *record,
 		return *number_r == 1 ? LIMIT_SET : LIMIT_AS_IT_IS;
 	case LIMIT_FACTOR:
 		*number_r = *CONST_MEMBER(double, record, limit);
-		return asked_factor(*number_r);
+		return asked_factor(*number_r, limit->no_zero);
 	case LIMIT_TRES:
 		break;
 	}

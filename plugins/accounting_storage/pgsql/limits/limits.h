@@ -34,6 +34,7 @@ struct limit {
 	const char *none; /* SQL: what the column holds for "no limit" */
 	uint32_t absent;  /* what Slurm is given for SQL's NULL */
 	uint32_t initial; /* of a new record that does not say */
+	bool no_zero;	  /* LIMIT_FACTOR: zero says nothing */
 };
 
 struct limit_table {

@@ -165,7 +165,7 @@ int qos_add(struct storage_conn *conn, uint32_t uid, slurm_list_t qos)
 		rc = SLURM_ERROR;
 	}
 	if (a.n) {
-		int rc2 = storage_change_as(conn, uid, add_all, &a);
+		int rc2 = storage_change_in_turn(conn, uid, add_all, &a);
 
 		rc = rc2 ? rc2 : rc;
 	}

@@ -263,5 +263,5 @@ slurm_list_t qos_modify(struct storage_conn *conn, uint32_t uid,
 	wire_restore(qos->description);
 	c.names = list_create(xfree_ptr);
 	return list_outcome(c.names,
-			    storage_change_as(conn, uid, change_all, &c));
+			    storage_change_in_turn(conn, uid, change_all, &c));
 }

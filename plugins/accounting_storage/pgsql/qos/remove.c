@@ -116,5 +116,5 @@ slurm_list_t qos_remove(struct storage_conn *conn, uint32_t uid,
 		return list_outcome(NULL, SLURM_ERROR);
 	r.names = list_create(xfree_ptr);
 	return list_outcome(r.names,
-			    storage_change_as(conn, uid, remove_all, &r));
+			    storage_change_in_turn(conn, uid, remove_all, &r));
 }

@@ -91,8 +91,14 @@ void actor_add_params(struct pg_params *p, const struct actor *actor,
 
 /* ------------------------------------------------ changes and questions */
 
+/* the key, "SLCHANGE", keeps apart from other uses of advisory locks */
+static const struct pg_statement change_turn = {
+	"change_turn", "SELECT pg_advisory_xact_lock(6002246380990383941)"
+};
+
 struct work_as {
 	uid_t uid;
+	bool in_turn;
 	storage_work_as_fn work;
 	void *arg;
 };
@@ -103,6 +109,9 @@ static int work_as(struct storage_conn *conn, void *arg)
 	struct actor actor;
 	int rc;
 
+	if (as->in_turn &&
+	    (rc = storage_exec(conn, &change_turn, NULL, NULL)))
+		return rc;
 	if ((rc = actor_find(conn, as->uid, &actor)))
 		return rc;
 	rc = as->work(conn, &actor, as->arg);
@@ -114,6 +123,15 @@ int storage_change_as(struct storage_conn *conn, uid_t uid,
 		      storage_work_as_fn work, void *arg)
 {
 	struct work_as as = { .uid = uid, .work = work, .arg = arg };
+
+	return storage_change(conn, work_as, &as);
+}
+
+int storage_change_in_turn(struct storage_conn *conn, uid_t uid,
+			   storage_work_as_fn work, void *arg)
+{
+	struct work_as as = { .uid = uid, .in_turn = true, .work = work,
+			      .arg = arg };
 
 	return storage_change(conn, work_as, &as);
 }

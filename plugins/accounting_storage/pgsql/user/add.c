@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include <errno.h>
+
 #include "../assoc/assoc.h"
 #include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
@@ -180,9 +182,127 @@ int user_add(struct storage_conn *conn, uint32_t uid, slurm_list_t users)
 	a.wckeys = list_create(NULL);
 	collect(&a);
 	if (a.n && !rc)
-		rc = storage_change_as(conn, uid, add_all, &a);
+		rc = storage_change_in_turn(conn, uid, add_all, &a);
 	FREE_NULL_LIST(a.assocs);
 	FREE_NULL_LIST(a.wckeys);
 	xfree(a.user);
 	return rc;
 }
+
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+
+static const struct pg_statement user_missing = {
+	"user_missing",
+	"SELECT g.name FROM unnest($1::text[]) WITH ORDINALITY AS g (name, n)"
+	" WHERE g.name <> '' AND NOT EXISTS (SELECT FROM slurm_data.slurm_user u"
+	" WHERE u.name = g.name AND NOT u.deleted) ORDER BY g.n"
+};
+
+struct request {
+	const slurmdb_add_assoc_cond_t *add;
+	const slurmdb_user_rec_t *user;
+	char *text;
+};
+
+static void describe_added(struct request *r, const struct addition *a)
+{
+	if (a->n)
+		xstrcat(r->text, " Adding User(s)\n");
+	for (int i = 0; i < a->n; i++)
+		xstrfmtcat(r->text, "  %s\n", a->user[i]->name);
+	if (a->n) {
+		xstrcat(r->text, " Settings\n");
+		if (r->user->default_acct)
+			xstrfmtcat(r->text, "  Default Account = %s\n",
+				   r->user->default_acct);
+		if (r->user->default_wckey)
+			xstrfmtcat(r->text, "  Default WCKey   = %s\n",
+				   r->user->default_wckey);
+		if (r->user->admin_level != SLURMDB_ADMIN_NOTSET)
+			xstrfmtcat(r->text, "  Admin Level     = %s\n",
+				   slurmdb_admin_level_str(
+					   r->user->admin_level));
+	}
+	assoc_describe_added(a->assocs, &r->text);
+	wckey_describe_added(a->wckeys, &r->text);
+}
+
+static slurmdb_user_rec_t *new_user(const char *name,
+				    const slurmdb_user_rec_t *like)
+{
+	slurmdb_user_rec_t *user = xmalloc(sizeof(*user));
+
+	user->name = xstrdup(name);
+	user->admin_level = like->admin_level;
+	user->default_acct = xstrdup(like->default_acct);
+	user->default_wckey = xstrdup(like->default_wckey);
+	return user;
+}
+
+static int find_missing(struct storage_conn *conn, const struct request *r,
+			struct addition *a)
+{
+	slurm_list_t names = NULL;
+	const void **name;
+	int rc;
+
+	if ((rc = assoc_missing_names(conn, &user_missing, r->add->user_list,
+				      &names)) ||
+	    (rc = assoc_missing(conn, r->add, r->add->user_list,
+				&a->assocs)) ||
+	    (rc = wckey_missing(conn, r->add, r->user->default_wckey,
+				&a->wckeys))) {
+		FREE_NULL_LIST(names);
+		return rc;
+	}
+	a->n = list_count(names);
+	a->user = xcalloc(a->n + 1, sizeof(*a->user));
+	name = list_to_array(names);
+	for (int i = 0; i < a->n; i++)
+		a->user[i] = new_user(name[i], r->user);
+	if (r->user->default_acct)
+		list_for_each(a->assocs, mark_default_assoc,
+			      r->user->default_acct);
+	xfree(name);
+	FREE_NULL_LIST(names);
+	return SLURM_SUCCESS;
+}
+
+static int add_cond_work(struct storage_conn *conn, const struct actor *actor,
+			 void *arg)
+{
+	struct request *r = arg;
+	struct addition a = { 0 };
+	int rc;
+
+	xfree(r->text);
+	if (!(rc = find_missing(conn, r, &a))) {
+		if (!a.n && !list_count(a.assocs) && !list_count(a.wckeys))
+			rc = SLURM_NO_CHANGE_IN_DATA;
+		else if (!(rc = add_all(conn, actor, &a)))
+			describe_added(r, &a);
+	}
+	for (int i = 0; i < a.n; i++)
+		slurmdb_destroy_user_rec(a.user[i]);
+	xfree(a.user);
+	FREE_NULL_LIST(a.assocs);
+	FREE_NULL_LIST(a.wckeys);
+	return rc;
+}
+
+char *user_add_cond(struct storage_conn *conn, uint32_t uid,
+		    const slurmdb_add_assoc_cond_t *add,
+		    const slurmdb_user_rec_t *user)
+{
+	struct request r = { .add = add, .user = user };
+	int rc = ESLURM_EMPTY_LIST;
+
+	if (list_asks(add->user_list))
+		rc = storage_change_in_turn(conn, uid, add_cond_work, &r);
+	if (rc)
+		xfree(r.text);
+	errno = rc;
+	return r.text;
+}
+
+#endif

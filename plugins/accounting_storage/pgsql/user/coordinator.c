@@ -220,7 +220,7 @@ int user_add_coordinators(struct storage_conn *conn, uint32_t uid,
 		error("accounting_storage/pgsql: no user or account to coordinate was given");
 		return SLURM_ERROR;
 	}
-	return storage_change_as(conn, uid, add_all, &r);
+	return storage_change_in_turn(conn, uid, add_all, &r);
 }
 
 /* ----------------------------------------------------------------- remove */
@@ -318,5 +318,5 @@ slurm_list_t user_remove_coordinators(struct storage_conn *conn, uint32_t uid,
 		return list_outcome(NULL, SLURM_ERROR);
 	r.lines = list_create(xfree_ptr);
 	return list_outcome(r.lines,
-			    storage_change_as(conn, uid, remove_all, &r));
+			    storage_change_in_turn(conn, uid, remove_all, &r));
 }

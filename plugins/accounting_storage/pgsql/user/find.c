@@ -39,12 +39,20 @@ static int ask(struct storage_conn *conn, const slurmdb_user_cond_t *cond,
 int user_find_names(struct storage_conn *conn, const slurmdb_user_cond_t *cond,
 		    slurm_list_t *names_r)
 {
-	slurmdb_user_cond_t living = *cond;
+	const slurmdb_assoc_cond_t *of = cond->assoc_cond;
+	struct pg_params p = { 0 };
 	struct pg_result *result = NULL;
 	int rc;
 
-	living.with_deleted = 0;
-	if (!(rc = ask(conn, &living, NULL, &result)))
+	params_add_names(&p, of ? of->user_list : NULL);
+	pg_add_text(&p, cond->admin_level == SLURMDB_ADMIN_NOTSET ?
+				NULL : slurmdb_admin_level_str(cond->admin_level));
+	params_add_names(&p, cond->def_acct_list);
+	params_add_names(&p, cond->def_wckey_list);
+	params_add_names(&p, of ? of->cluster_list : NULL);
+	rc = storage_exec(conn, &sql_user_named, &p, &result);
+	pg_params_free(&p);
+	if (!rc)
 		*names_r = list_of_column(result, 0);
 	pg_result_free(&result);
 	return rc;

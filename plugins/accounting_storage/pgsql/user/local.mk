@@ -14,4 +14,5 @@ pgsql_sql += \
 	$(pgsql)/user/user_coordinator_find.sql \
 	$(pgsql)/user/user_delete.sql \
 	$(pgsql)/user/user_find.sql \
-	$(pgsql)/user/user_modify.sql
+	$(pgsql)/user/user_modify.sql \
+	$(pgsql)/user/user_named.sql

@@ -235,7 +235,7 @@ slurm_list_t user_modify(struct storage_conn *conn, uint32_t uid,
 		return list_outcome(NULL, SLURM_ERROR);
 	if (!changes_row(&c) && !user->default_acct && !user->default_wckey)
 		return list_outcome(NULL, SLURM_NO_CHANGE_IN_DATA);
-	rc = storage_change_as(conn, uid, change_all, &c);
+	rc = storage_change_in_turn(conn, uid, change_all, &c);
 	/* only a removal lists what is in the way */
 	if (rc == ESLURM_NO_REMOVE_DEFAULT_ACCOUNT)
 		FREE_NULL_LIST(c.names);

@@ -166,6 +166,6 @@ slurm_list_t user_remove(struct storage_conn *conn, uint32_t uid,
 
 	if (!asks(cond))
 		return list_outcome(NULL, SLURM_ERROR);
-	rc = storage_change_as(conn, uid, remove_found, &r);
+	rc = storage_change_in_turn(conn, uid, remove_found, &r);
 	return list_outcome(r.names, rc);
 }

@@ -16,6 +16,16 @@ extern slurm_list_t user_get(struct storage_conn *conn, uid_t uid,
 /* With the associations and wckeys that the records have. */
 extern int user_add(struct storage_conn *conn, uint32_t uid,
 		    slurm_list_t users);
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+/*
+ * The users of a list with associations and wckeys, each with each, as far as
+ * they are not there. What sacctmgr prints of it (xfree), with errno 0; or
+ * NULL with errno, SLURM_NO_CHANGE_IN_DATA where all is there.
+ */
+extern char *user_add_cond(struct storage_conn *conn, uint32_t uid,
+			   const slurmdb_add_assoc_cond_t *add,
+			   const slurmdb_user_rec_t *user);
+#endif
 /* Names of those changed; ESLURM_ONE_CHANGE where several would get one
  * name. */
 extern slurm_list_t user_modify(struct storage_conn *conn, uint32_t uid,

@@ -141,5 +141,55 @@ static int add_work(struct storage_conn *conn, const struct actor *actor,
 
 int wckey_add(struct storage_conn *conn, uint32_t uid, slurm_list_t wckeys)
 {
+	/* not in turn: jobs add theirs, and wait for nobody */
 	return storage_change_as(conn, uid, add_work, wckeys);
 }
+
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+
+int wckey_missing(struct storage_conn *conn,
+		  const slurmdb_add_assoc_cond_t *add, const char *def,
+		  slurm_list_t *list_r)
+{
+	struct pg_params p = { 0 };
+	struct pg_result *result = NULL;
+	int rc;
+
+	*list_r = list_create(slurmdb_destroy_wckey_rec);
+	params_add_names(&p, add->cluster_list);
+	params_add_names(&p, add->wckey_list);
+	params_add_names(&p, add->user_list);
+	rc = storage_exec(conn, &sql_wckey_missing, &p, &result);
+	pg_params_free(&p);
+	for (int i = 0; !rc && i < pg_rows(result); i++) {
+		slurmdb_wckey_rec_t *wckey = xmalloc(sizeof(*wckey));
+
+		slurmdb_init_wckey_rec(wckey, false);
+		wckey->cluster = xstrdup(pg_text(result, i, 0));
+		wckey->name = xstrdup(pg_text(result, i, 1));
+		wckey->user = xstrdup(pg_text(result, i, 2));
+		wckey->is_def = def && !strcmp(wckey->name, def);
+		list_append(*list_r, wckey);
+	}
+	pg_result_free(&result);
+	return rc;
+}
+
+static int describe_one(void *item, void *arg)
+{
+	const slurmdb_wckey_rec_t *wckey = item;
+
+	xstrfmtcat(*(char **)arg, "  C = %-10s W = %-20s U = %-9s\n",
+		   wckey->cluster, wckey->name, wckey->user);
+	return 0;
+}
+
+void wckey_describe_added(slurm_list_t wckeys, char **text)
+{
+	if (!list_count(wckeys))
+		return;
+	xstrcat(*text, " WCKeys =\n");
+	list_for_each(wckeys, describe_one, text);
+}
+
+#endif

@@ -196,7 +196,7 @@ slurm_list_t wckey_modify(struct storage_conn *conn, uint32_t uid,
 		return list_outcome(NULL, SLURM_ERROR);
 	r.lines = list_create(xfree_ptr);
 	return list_outcome(r.lines,
-			    storage_change_as(conn, uid, request_work, &r));
+			    storage_change_in_turn(conn, uid, request_work, &r));
 }
 
 slurm_list_t wckey_remove(struct storage_conn *conn, uint32_t uid,
@@ -208,5 +208,5 @@ slurm_list_t wckey_remove(struct storage_conn *conn, uint32_t uid,
 		return list_outcome(NULL, SLURM_ERROR);
 	r.lines = list_create(xfree_ptr);
 	return list_outcome(r.lines,
-			    storage_change_as(conn, uid, request_work, &r));
+			    storage_change_in_turn(conn, uid, request_work, &r));
 }

@@ -22,16 +22,6 @@ extern slurm_list_t wckey_modify(struct storage_conn *conn, uint32_t uid,
 extern slurm_list_t wckey_remove(struct storage_conn *conn, uint32_t uid,
 				 slurmdb_wckey_cond_t *cond);
 
-/*
- * Within the transaction of a record: jobs name these wckeys (NULL: none), of
- * users or else of the users of associations. With slurmdbd.conf's TrackWCKey
- * those that are missing are added, as the user who is SlurmUser.
- */
-extern enum pg_class wckey_use(struct storage_conn *conn,
-			       const char *const *wckey,
-			       const char *const *user, const int64_t *assoc_id,
-			       int n) PG_MUST_CHECK;
-
 /* ----------------- within another entity's change; the lock is held */
 
 /* viewer: whom PrivateData may limit, or NULL. */
@@ -39,6 +29,15 @@ extern int wckey_find(struct storage_conn *conn,
 		      const slurmdb_wckey_cond_t *cond,
 		      const struct actor *viewer, slurm_list_t *list_r)
 	PG_MUST_CHECK;
+#if SLURM_VERSION_NUMBER >= SLURM_VERSION_NUM(24, 11, 0)
+/* As assoc_missing(): each wckey with each user and cluster. def: the name of
+ * the default one, or NULL. */
+extern int wckey_missing(struct storage_conn *conn,
+			 const slurmdb_add_assoc_cond_t *add, const char *def,
+			 slurm_list_t *list_r) PG_MUST_CHECK;
+/* As assoc_describe_added(). */
+extern void wckey_describe_added(slurm_list_t wckeys, char **text);
+#endif
 extern int wckey_add_within(struct storage_conn *conn,
 			    const struct actor *actor, slurm_list_t wckeys)
 	PG_MUST_CHECK;
