@@ -117,7 +117,7 @@ step_run() { # LINE
 # row there (the QOS that each start of slurmdbd makes sure of, for one).
 step_normal() {
 	# sacctmgr is impatient where the machine is busy
-	sed -E "/^ Database is busy or waiting for lock/d; s/mod_time=[0-9]+/mod_time=TIME/; s/\\b(id|id_assoc|id_wckey)=('?)[0-9]+/\\1=\\2ID/g; s/ +\$//"
+	sed -E "/^ Database is busy or waiting for lock/d; s/mod_time=[0-9]+/mod_time=TIME/; s/usec=[0-9]+/usec=TIME/; s/\\b(id|id_assoc|id_wckey)=('?)[0-9]+/\\1=\\2ID/g; s/ +\$//"
 }
 
 steps_of() { grep -vE '^(#|$)' "$1"; } # FILE
