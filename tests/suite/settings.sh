@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The tests run as SlurmUser, who therefore needs a login shell (salloc starts
-# it) and may write slurm.conf (some tests do).
-SUITE_USER=slurmpg-demo-suite
+# it) and may write slurm.conf (some tests do). Test 21.41 reads a list in which
+# this user has to come before root.
+SUITE_USER=demo-slurmpg-suite
 SUITE=$SCRATCH/suite-run
 
 suite_start() {
-	users_add suite
+	users_hold
+	user_make $SUITE_USER "$SCRATCH/home/suite"
 	cluster_start suite "$STORAGE" --nodes 4 --cpus 16 --no-start --dbd-conf "TrackWCKey=yes"
 	suite_configure
 	suite_copy
