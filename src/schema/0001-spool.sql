@@ -44,3 +44,34 @@ COMMENT ON COLUMN slurm.lag.lost_others IS 'Likewise, all others';
 COMMENT ON COLUMN slurm.lag.owner IS 'Which slurmctld writes the records';
 COMMENT ON COLUMN slurm.lag.taken_at IS 'Since when';
 COMMENT ON COLUMN slurm.lag.waits_for IS 'What its session waits for now: SyncRep is a COMMIT that waits for a standby, ClientRead is idle; seen by the same role or a member of pg_monitor';
+
+-- Records that slurmctld forgot in a crash, with the end that they got; it is
+-- theirs as long as the record still has it.
+CREATE TABLE slurm_data.lost_job (
+	cluster_id integer NOT NULL,
+	db_index bigint NOT NULL,
+	end_time timestamptz NOT NULL,
+	noticed_at timestamptz NOT NULL DEFAULT now(),
+	PRIMARY KEY (cluster_id, db_index)
+);
+COMMENT ON TABLE slurm_data.lost_job IS 'Direct mode: job records that slurmctld did not know any more after a start';
+
+CREATE VIEW slurm.lost_jobs AS
+SELECT c.name AS cluster, j.job_id, j.user_name, j.account, j.name,
+	j.submit_time, j.start_time, j.end_time, l.noticed_at
+FROM slurm_data.lost_job l
+JOIN slurm_data.cluster c ON c.cluster_id = l.cluster_id
+JOIN slurm_data.job j ON j.cluster_id = l.cluster_id AND j.db_index = l.db_index
+	AND j.end_time = l.end_time
+WHERE j.end_rank = 1;
+
+COMMENT ON VIEW slurm.lost_jobs IS 'Direct mode: jobs that slurmctld forgot in a crash, and that were ended for it';
+COMMENT ON COLUMN slurm.lost_jobs.cluster IS 'Name of the cluster';
+COMMENT ON COLUMN slurm.lost_jobs.job_id IS 'Number of the job';
+COMMENT ON COLUMN slurm.lost_jobs.user_name IS 'User';
+COMMENT ON COLUMN slurm.lost_jobs.account IS 'Account';
+COMMENT ON COLUMN slurm.lost_jobs.name IS 'Name of the job';
+COMMENT ON COLUMN slurm.lost_jobs.submit_time IS 'When it was submitted';
+COMMENT ON COLUMN slurm.lost_jobs.start_time IS 'When it started; NULL: it did not';
+COMMENT ON COLUMN slurm.lost_jobs.end_time IS 'The end that it was given: when it was heard of last';
+COMMENT ON COLUMN slurm.lost_jobs.noticed_at IS 'When it was found that slurmctld does not know it';

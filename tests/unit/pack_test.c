@@ -65,8 +65,8 @@ static struct step_change *full_step(void)
 			figures->value[w][s] = xcalloc(3, sizeof(uint64_t));
 			for (int i = 0; i < 3; i++)
 				figures->value[w][s][i] =
-					i ? (uint64_t)(w * 100 + s * 10 + i)
-					  : INFINITE64;
+					i ? (uint64_t)(w * 100 + s * 10 + i) :
+					    INFINITE64;
 		}
 	c->figures = figures;
 	fill(&step_table, c);
@@ -127,6 +127,15 @@ static struct record heavy(void)
 	return job_heavy_record(NULL, &job);
 }
 
+static struct record lost(void)
+{
+	uint64_t *known = xcalloc(3, sizeof(*known));
+
+	known[0] = 5;
+	known[2] = UINT64_MAX;
+	return job_lost_record(T0, &known, 3);
+}
+
 static struct record suspension(void)
 {
 	job_record_t job = { .job_id = 7,
@@ -137,7 +146,7 @@ static struct record suspension(void)
 	return suspension_record(NULL, &job);
 }
 
-#define RECORDS 12
+#define RECORDS 13
 
 static void make_all(struct record *r)
 {
@@ -159,6 +168,7 @@ static void make_all(struct record *r)
 	r[n++] = reservation(reservation_add);
 	r[n++] = reservation(reservation_modify);
 	r[n++] = reservation(reservation_remove);
+	r[n++] = lost();
 	ck_assert_int_eq(n, RECORDS);
 }
 

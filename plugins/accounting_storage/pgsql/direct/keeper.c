@@ -46,6 +46,8 @@ struct keeper {
 	unsigned session;         /* that LISTENs */
 	bool changed;             /* a notification came */
 	int64_t looked, reported; /* when, ms */
+	time_t started;
+	bool known_sent;
 	struct cache cache;
 };
 
@@ -150,6 +152,9 @@ static void do_report(struct keeper *k)
 	if (!due)
 		return;
 	send_unreported_jobs(k->conn);
+	if (!k->known_sent)
+		send_known_jobs(k->conn, k->started);
+	k->known_sent = true;
 	k->reported = now_ms();
 }
 
@@ -295,6 +300,7 @@ struct keeper *keeper_start(const char *cluster_name)
 	k->cluster_name = xstrdup(cluster_name);
 	k->looked = now_ms() - LOOK_EVERY_MS;
 	k->reported = now_ms();
+	k->started = time(NULL);
 	slurm_mutex_init(&k->lock);
 	k->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (k->wake >= 0 &&

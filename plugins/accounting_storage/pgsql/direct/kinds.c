@@ -12,15 +12,21 @@
 #include "../suspension/suspension.h"
 #include "src/slurm/json.h"
 
-const struct record_kind *const record_kinds[] = {
-	&job_start_kind,          &job_end_kind,
-	&job_flush_kind,          &job_heavy_kind,
-	&step_start_kind,         &step_end_kind,
-	&suspension_kind,         &event_node_down_kind,
-	&event_node_up_kind,      &event_cluster_tres_kind,
-	&reservation_add_kind,    &reservation_modify_kind,
-	&reservation_remove_kind, NULL
-};
+const struct record_kind *const record_kinds[] = { &job_start_kind,
+						   &job_end_kind,
+						   &job_flush_kind,
+						   &job_heavy_kind,
+						   &job_lost_kind,
+						   &step_start_kind,
+						   &step_end_kind,
+						   &suspension_kind,
+						   &event_node_down_kind,
+						   &event_node_up_kind,
+						   &event_cluster_tres_kind,
+						   &reservation_add_kind,
+						   &reservation_modify_kind,
+						   &reservation_remove_kind,
+						   NULL };
 
 void record_pack(const struct record *record, struct field_buf *to)
 {

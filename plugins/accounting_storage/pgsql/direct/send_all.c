@@ -5,6 +5,7 @@
  */
 #include "send_all.h"
 
+#include "../job/job.h"
 #include "src/slurmctld/locks.h"
 #include "src/slurmctld/reservation.h"
 
@@ -63,4 +64,39 @@ void send_unreported_jobs(struct storage_conn *conn)
 	if (job_list)
 		(void)list_for_each(job_list, report, conn);
 	unlock_slurmctld(write_lock);
+}
+
+struct known {
+	uint64_t *index;
+	int n;
+};
+
+static int add_known(void *x, void *arg)
+{
+	const job_record_t *job = x;
+	struct known *known = arg;
+
+	known->index[known->n++] =
+		job->db_index && job->db_index != NO_VAL64
+			? job->db_index
+			: job_index_make(job->job_id, job_submit_time(job));
+	return 0;
+}
+
+void send_known_jobs(struct storage_conn *conn, time_t started)
+{
+	slurmctld_lock_t read_lock = { .job = READ_LOCK };
+	struct known known = { 0 };
+
+	lock_slurmctld(read_lock);
+	if (job_list) {
+		known.index = xcalloc(list_count(job_list) + 1,
+				      sizeof(*known.index));
+		(void)list_for_each(job_list, add_known, &known);
+	}
+	unlock_slurmctld(read_lock);
+	if (known.index)
+		(void)record_submit(conn,
+				    job_lost_record(started, &known.index,
+						    known.n));
 }

@@ -28,4 +28,11 @@ extern void send_all(int answer, time_t event_time);
  */
 extern void send_unreported_jobs(struct storage_conn *conn);
 
+/*
+ * Report which records slurmctld knows, so that those of before that it forgot
+ * in a crash are ended. Once a start, when it has read its state. Takes
+ * slurmctld's job lock for reading.
+ */
+extern void send_known_jobs(struct storage_conn *conn, time_t started);
+
 #endif

@@ -18,7 +18,7 @@
 /* Changes of a job's record: record.what is a struct job_change. */
 extern const struct record_kind job_start_kind, job_end_kind;
 /* Others about jobs. */
-extern const struct record_kind job_flush_kind, job_heavy_kind;
+extern const struct record_kind job_flush_kind, job_heavy_kind, job_lost_kind;
 
 /*
  * The job was submitted, became eligible, started, or was changed. A job
@@ -35,6 +35,12 @@ extern struct record job_complete_record(struct storage_conn *conn,
  */
 extern struct record job_flush_record(struct storage_conn *conn,
 				      time_t event_time);
+/*
+ * These n records (db_index; *known is taken over) are all that a slurmctld
+ * knows which was started then: others that are open and began before get a
+ * provisional end, when they were heard of last, and a row in slurm.lost_jobs.
+ */
+extern struct record job_lost_record(time_t started, uint64_t **known, int n);
 /* Script and environment of a job, each under its hash. */
 extern struct record job_heavy_record(struct storage_conn *conn,
 				      job_record_t *job);

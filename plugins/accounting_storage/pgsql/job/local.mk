@@ -12,6 +12,7 @@ pgsql_sources += \
 	$(pgsql)/job/job.h \
 	$(pgsql)/job/lft.c \
 	$(pgsql)/job/locate.c \
+	$(pgsql)/job/lost.c \
 	$(pgsql)/job/merge.c \
 	$(pgsql)/job/modify.c \
 	$(pgsql)/job/modify.h \
@@ -38,6 +39,9 @@ pgsql_sql += \
 	$(pgsql)/job/job_insert.sql \
 	$(pgsql)/job/job_locate_late.sql \
 	$(pgsql)/job/job_locate_open.sql \
+	$(pgsql)/job/job_lost_find.sql \
+	$(pgsql)/job/job_lost_jobs.sql \
+	$(pgsql)/job/job_lost_steps.sql \
 	$(pgsql)/job/job_modify.sql \
 	$(pgsql)/job/job_runaway_end.sql \
 	$(pgsql)/job/job_runaway_find.sql \
