@@ -47,7 +47,7 @@ tests_unit_budget_test_LDADD = libpgsql_budget.la $(CHECK_LIBS)
 
 unit_tests += tests/unit/settings_test
 tests_unit_settings_test_SOURCES = tests/unit/settings_test.c \
-	$(pgsql)/storage/settings.c
+	$(pgsql)/storage/settings.c $(pgsql)/storage/own_words.c
 tests_unit_settings_test_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 tests_unit_settings_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_settings_test_LDADD = libpgsql_pg.la $(CHECK_LIBS)
@@ -123,6 +123,11 @@ tests_unit_append_test_SOURCES = tests/unit/append_test.c
 tests_unit_append_test_CPPFLAGS = $(pgsql_cppflags)
 tests_unit_append_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_append_test_LDADD = $(tests_unit_job_test_LDADD)
+unit_tests += tests/unit/spooler_test
+tests_unit_spooler_test_SOURCES = tests/unit/spooler_test.c
+tests_unit_spooler_test_CPPFLAGS = $(pgsql_cppflags)
+tests_unit_spooler_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_spooler_test_LDADD = $(tests_unit_job_test_LDADD)
 unit_tests += tests/unit/pack_test
 tests_unit_pack_test_SOURCES = tests/unit/pack_test.c
 tests_unit_pack_test_CPPFLAGS = $(pgsql_cppflags)

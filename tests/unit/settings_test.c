@@ -6,10 +6,12 @@
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "plugins/accounting_storage/pgsql/storage/own_words.h"
 #include "plugins/accounting_storage/pgsql/storage/settings.h"
 
 /* What slurmdbd.conf without any Storage* key but the type comes to. */
@@ -149,6 +151,46 @@ START_TEST(test_unknown_keyword)
 }
 END_TEST
 
+static void words(const char *parameters, const char *rest, int retain,
+		  int size)
+{
+	struct own_words own;
+	char *left, *why;
+
+	ck_assert_int_eq(own_words_take(parameters, &own, &left, &why), 0);
+	ck_assert_ptr_null(why);
+	ck_assert_str_eq(left, rest);
+	ck_assert_int_eq(own.spool_retain, retain);
+	ck_assert_int_eq(own.spool_size, size);
+	free(left);
+}
+
+START_TEST(test_own_words)
+{
+	static const char *const bad[] = { "spool_size=15", "spool_size=",
+					   "spool_size=1x",
+					   "sslmode=require,spool_retain=-1",
+					   "spool_retain=99999999999999999999" };
+	struct own_words own;
+	char *left, *why;
+
+	words(NULL, "", 900, 1024);
+	words("", "", 900, 1024);
+	words("sslmode=require", "sslmode=require", 900, 1024);
+	words("spool_size=64", "", 900, 64);
+	words("service=a,spool_retain=0,user=b,spool_size=16,dbname=c",
+	      "service=a,user=b,dbname=c", 0, 16);
+	/* not ours: libpq's keywords are looked at later */
+	words("spool_sizes=64", "spool_sizes=64", 900, 1024);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		ck_assert_int_eq(own_words_take(bad[i], &own, &left, &why), -1);
+		ck_assert_ptr_null(left);
+		ck_assert_ptr_nonnull(strstr(why, "it is a number of"));
+		free(why);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("settings");
@@ -164,6 +206,7 @@ int main(void)
 	tcase_add_test(tests, test_password_is_a_socket);
 	tcase_add_test(tests, test_service);
 	tcase_add_test(tests, test_unknown_keyword);
+	tcase_add_test(tests, test_own_words);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
