@@ -109,9 +109,11 @@ static void start_writer(const char *cluster_name)
 	struct writer_sink sink;
 
 	make_queue();
-	if (!(spooler = start_spooler()))
+	/* they may be there from an attempt that failed later */
+	if (!spooler && !(spooler = start_spooler()))
 		return;
-	database = database_new(cluster_name, spooler, &queue);
+	if (!database)
+		database = database_new(cluster_name, spooler, &queue);
 	sink = database_sink(database);
 	writer = writer_start(&sink, database_stop(database));
 	if (writer)
