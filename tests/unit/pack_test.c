@@ -146,7 +146,7 @@ static struct record suspension(void)
 	return suspension_record(NULL, &job);
 }
 
-#define RECORDS 13
+#define RECORDS 14
 
 static void make_all(struct record *r)
 {
@@ -169,6 +169,7 @@ static void make_all(struct record *r)
 	r[n++] = reservation(reservation_modify);
 	r[n++] = reservation(reservation_remove);
 	r[n++] = lost();
+	r[n++] = event_instance_record("n1", "i-1", "large", "", T0);
 	ck_assert_int_eq(n, RECORDS);
 }
 

@@ -12,26 +12,24 @@
 #include "../suspension/suspension.h"
 #include "src/slurm/json.h"
 
-const struct record_kind *const record_kinds[] = { &job_start_kind,
-						   &job_end_kind,
-						   &job_flush_kind,
-						   &job_heavy_kind,
-						   &job_lost_kind,
-						   &step_start_kind,
-						   &step_end_kind,
-						   &suspension_kind,
-						   &event_node_down_kind,
-						   &event_node_up_kind,
-						   &event_cluster_tres_kind,
-						   &reservation_add_kind,
-						   &reservation_modify_kind,
-						   &reservation_remove_kind,
-						   NULL };
+const struct record_kind *const record_kinds[] = {
+	&job_start_kind,          &job_end_kind,
+	&job_flush_kind,          &job_heavy_kind,
+	&job_lost_kind,           &step_start_kind,
+	&step_end_kind,           &suspension_kind,
+	&event_node_down_kind,    &event_node_up_kind,
+	&event_cluster_tres_kind, &event_instance_kind,
+	&reservation_add_kind,    &reservation_modify_kind,
+	&reservation_remove_kind, NULL
+};
 
 void record_pack(const struct record *record, struct field_buf *to)
 {
 	field_put_text(to, field_tag("kind"), record->kind->name);
-	record->kind->pack(record->what, to);
+	if (record->kind->pack)
+		record->kind->pack(record->what, to);
+	else
+		to->failed = true; /* it has to go through memory */
 }
 
 /* ------------------------------------------------- what makes no sense */

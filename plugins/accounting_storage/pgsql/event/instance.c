@@ -64,11 +64,47 @@ static enum pg_class store_instance(struct storage_conn *conn, const void *what)
 	return class;
 }
 
+static void instance_pack(const void *what, struct field_buf *to)
+{
+	const struct instance_event *e = what;
+
+	field_put_text(to, field_tag("node"), e->node);
+	field_put_text(to, field_tag("instance"), e->id);
+	field_put_text(to, field_tag("type"), e->type);
+	field_put_text(to, field_tag("extra"), e->extra);
+	field_put_int(to, field_tag("time"), e->time);
+}
+
+static void *instance_unpack(struct field_reader *from)
+{
+	struct instance_event *e = xmalloc(sizeof(*e));
+	struct field f;
+
+	while (field_next(from, &f)) {
+		if (field_is(&f, "node"))
+			e->node = field_text(&f);
+		else if (field_is(&f, "instance"))
+			e->id = field_text(&f);
+		else if (field_is(&f, "type"))
+			e->type = field_text(&f);
+		else if (field_is(&f, "extra"))
+			e->extra = field_text(&f);
+		else if (field_is(&f, "time"))
+			e->time = field_int(&f, 0);
+	}
+	if (!from->broken && e->node && e->id && e->type && e->extra)
+		return e;
+	instance_free(e);
+	return NULL;
+}
+
 const struct record_kind event_instance_kind = {
 	.name = "node_update",
 	.store = store_instance,
 	.describe = instance_describe,
 	.free = instance_free,
+	.pack = instance_pack,
+	.unpack = instance_unpack,
 };
 
 static char *text_or_empty(const char *text)

@@ -36,8 +36,9 @@ struct record_kind {
 	/* What was reported, as a JSON object, for the dead letters. xfree. */
 	char *(*describe)(const void *what);
 	void (*free)(void *what);
-	/* As fields, and back: what waits on disk in direct mode. NULL: it makes
-	 * no sense. Fields that are not known are skipped. */
+	/* As fields, and back: what waits on disk in direct mode; the kind has
+	 * to stand in direct/kinds.c. unpack is NULL for what makes no sense.
+	 * Fields that are not known are skipped. */
 	void (*pack)(const void *what, struct field_buf *to);
 	void *(*unpack)(struct field_reader *from);
 };
