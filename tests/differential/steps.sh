@@ -90,7 +90,8 @@ answer() { # ANSWER ARGUMENT...
 # The node's event has arrived, or is over; the cluster's slurmctld has gone, or
 # is there again.
 event_known() { # STATE [CONDITION...]
-	eventually 20 event_lists "states=$1" cond=open "${@:2}"
+	# what began in this very second is not listed yet: time ends now
+	eventually 20 event_lists "states=$1" cond=open "${@:2}" && sleep 1.1
 }
 event_over() { ! event_lists event=node cond=open; }
 event_lists() { [ -n "$(sacctmgr -nP show event "$@" format=cluster)" ]; } # CONDITION...
