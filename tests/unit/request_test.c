@@ -19,6 +19,7 @@
 
 int slurmctld_tres_cnt = NTRES;
 part_record_t *default_part_loc;
+time_t last_part_update;
 
 static slurmdb_tres_rec_t tres[NTRES] = {
 	[TRES_ARRAY_CPU] = { .type = "cpu" },
@@ -159,6 +160,7 @@ static void ask(const char *text, job_desc_msg_t *desc)
 static void make_part(const char *text, part_record_t *part)
 {
 	memset(part, 0, sizeof(*part));
+	last_part_update++;
 	part->name = "debug";
 	part->max_share = 1;
 	part->node_bitmap = bit_alloc(1);

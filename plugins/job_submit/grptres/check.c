@@ -52,6 +52,7 @@ void check_fini(void)
 	ledger_forget();
 	settings_fini();
 	watch_fini();
+	whole_fini();
 	slurm_mutex_unlock(&mutex);
 }
 

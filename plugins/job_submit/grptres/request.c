@@ -174,14 +174,12 @@ void request_finish(const job_desc_msg_t *desc, part_record_t *part,
 		.memory = desc->pn_min_memory,
 	};
 	assoc_mgr_lock_t tres_lock = { .tres = READ_LOCK };
-	struct whole whole = { 0 };
 
 	assoc_mgr_lock(&tres_lock);
 	count[TRES_ARRAY_BILLING] = assoc_mgr_tres_weighted(
 		count, part->billing_weights, slurm_conf.priority_flags, true);
-	whole_raise(&whole, &gets, count);
+	whole_raise(NULL, &gets, count);
 	assoc_mgr_unlock(&tres_lock);
-	whole_free(&whole);
 }
 
 void request_count(const job_desc_msg_t *original, part_record_t *part,

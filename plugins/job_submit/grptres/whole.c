@@ -3,7 +3,20 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include <pthread.h>
+
 #include "whole.h"
+
+/* How long what partitions' nodes have is taken for true, in seconds. */
+#define KEPT 10
+
+/* For checks of single jobs: a partition may have thousands of nodes. */
+static struct {
+	pthread_mutex_t mutex;
+	struct whole whole;
+	time_t made, part_update, conf_update;
+	int ntres;
+} kept = { .mutex = PTHREAD_MUTEX_INITIALIZER };
 
 struct whole_partition {
 	const part_record_t *part;
@@ -63,15 +76,12 @@ static void take_nodes(const struct whole_partition *found, uint64_t *count)
 			count[t] = MAX(count[t], nodes * found->count[t]);
 }
 
-void whole_raise(struct whole *whole, const struct whole_job *job,
-		 uint64_t *count)
+static void raise_counts(struct whole *whole, const struct whole_job *job,
+			 uint64_t *count)
 {
-	const struct whole_partition *found;
+	const struct whole_partition *found = find(whole, job->part);
 	uint64_t cpus = count[TRES_ARRAY_CPU];
 
-	if (!job->part || !(is_whole(job) || rounds_cores(job)))
-		return;
-	found = find(whole, job->part);
 	if (is_whole(job))
 		take_nodes(found, count);
 	else if (found->threads > 1)
@@ -82,9 +92,49 @@ void whole_raise(struct whole *whole, const struct whole_job *job,
 		count[TRES_ARRAY_MEM] = MAX(count[TRES_ARRAY_MEM],
 					    (job->memory & ~MEM_PER_CPU) *
 						    count[TRES_ARRAY_CPU]);
-	count[TRES_ARRAY_BILLING] = assoc_mgr_tres_weighted(
-		count, job->part->billing_weights, slurm_conf.priority_flags,
-		true);
+	count[TRES_ARRAY_BILLING] =
+		assoc_mgr_tres_weighted(count, job->part->billing_weights,
+					slurm_conf.priority_flags, true);
+}
+
+/* Needs its mutex. */
+static void renew_kept(void)
+{
+	time_t now = time(NULL);
+
+	if (kept.part_update == last_part_update &&
+	    kept.conf_update == slurm_conf.last_update &&
+	    kept.ntres == slurmctld_tres_cnt && now >= kept.made &&
+	    now - kept.made < KEPT)
+		return;
+	whole_free(&kept.whole);
+	kept.part_update = last_part_update;
+	kept.conf_update = slurm_conf.last_update;
+	kept.ntres = slurmctld_tres_cnt;
+	kept.made = now;
+}
+
+void whole_raise(struct whole *whole, const struct whole_job *job,
+		 uint64_t *count)
+{
+	if (!job->part || !(is_whole(job) || rounds_cores(job)))
+		return;
+	if (whole) {
+		raise_counts(whole, job, count);
+		return;
+	}
+	slurm_mutex_lock(&kept.mutex);
+	renew_kept();
+	raise_counts(&kept.whole, job, count);
+	slurm_mutex_unlock(&kept.mutex);
+}
+
+void whole_fini(void)
+{
+	slurm_mutex_lock(&kept.mutex);
+	whole_free(&kept.whole);
+	kept.made = 0;
+	slurm_mutex_unlock(&kept.mutex);
 }
 
 void whole_free(struct whole *whole)

@@ -29,11 +29,15 @@ struct whole_job {
 
 /*
  * Raises the counts (slurmctld_tres_cnt of them) to what the job gets. Of
- * nodes that differ the largest are taken, and the fewest threads. Needs slurmctld's node and part
- * read locks and assoc_mgr's read lock on tres.
+ * nodes that differ the largest are taken, and the fewest threads. whole: NULL
+ * for what is kept for some seconds between calls. Needs slurmctld's node and
+ * part read locks and assoc_mgr's read lock on tres.
  */
 extern void whole_raise(struct whole *whole, const struct whole_job *job,
 			uint64_t *count);
 extern void whole_free(struct whole *whole);
+
+/* Ends what is kept. */
+extern void whole_fini(void);
 
 #endif
