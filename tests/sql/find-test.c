@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "plugins/accounting_storage/pgsql/job/find.h"
+#include "plugins/accounting_storage/pgsql/sql.h"
 #include "plugins/accounting_storage/pgsql/storage/lists.h"
 
 /* Of a question, design: under 60 locks, under 5 ms of planning. */
@@ -227,6 +228,27 @@ static void plans(struct ask *a, bool by_index, const char *what)
 	FREE_NULL_LIST(jobs);
 }
 
+/* What sacctmgr show runawayjobs asks of a thousand jobs, at most a pass. */
+static void test_plan_of_runaway(void)
+{
+	int64_t id[1000];
+	time_t submit[1000];
+	struct pg_params p = { 0 };
+
+	for (int i = 0; i < 1000; i++) {
+		id[i] = 12000 + i;
+		submit[i] = 1740000000;
+	}
+	if (storage_enter(conn))
+		exit(2);
+	pg_add_int(&p, conn->cluster_id);
+	pg_add_int_array(&p, id, 1000);
+	pg_add_time_array(&p, submit, 1000);
+	judge(&sql_job_runaway_find, &p, "a thousand runaway jobs", true);
+	pg_params_free(&p);
+	storage_leave(conn);
+}
+
 static void test_plans(void)
 {
 	struct ask a = ask_new("2020-03-10", "2020-03-11");
@@ -249,6 +271,12 @@ static void test_plans(void)
 	a = ask_new(NULL, NULL);
 	select_job(&a, 12345, NO_VAL, NO_VAL, NO_VAL);
 	plans(&a, true, "a job by id, whenever");
+	ask_free(&a);
+
+	a = ask_new(NULL, NULL);
+	for (uint32_t id = 12300; id < 12500; id++)
+		select_job(&a, id, NO_VAL, NO_VAL, NO_VAL);
+	plans(&a, true, "two hundred jobs by id, whenever");
 	ask_free(&a);
 
 	a = ask_new(NULL, NULL);
@@ -536,6 +564,7 @@ int main(int argc, char **argv)
 	lab_start(argv[1], atoi(argv[2]), argv[3], argv[4]);
 	conn = lab_open("ten");
 	test_plans();
+	test_plan_of_runaway();
 	test_windows();
 	test_filters();
 	test_ranges();

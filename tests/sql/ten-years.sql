@@ -65,11 +65,11 @@ WHERE j.start_time IS NOT NULL;
 INSERT INTO slurm_data.month AS known (relation, month, least_start, least_job_id, greatest_job_id)
 SELECT 'job', slurm_data.month_of(end_time), min(LEAST(submit_time, eligible_time, start_time)),
 	min(LEAST(job_id, array_job_id, het_job_id)),
-	(max(GREATEST(job_id, array_job_id, het_job_id)) / 1000 + 1) * 1000
+	(max(GREATEST(job_id, array_job_id, het_job_id)) / 100 + 1) * 100
 FROM slurm_data.job WHERE end_time < 'infinity' GROUP BY 2
 UNION ALL
 SELECT 'step', slurm_data.month_of(end_time), min(start_time), min(job_id),
-	(max(job_id) / 1000 + 1) * 1000
+	(max(job_id) / 100 + 1) * 100
 FROM slurm_data.step WHERE end_time < 'infinity' GROUP BY 2
 ON CONFLICT (relation, month) DO UPDATE SET least_start = excluded.least_start,
 	least_job_id = excluded.least_job_id, greatest_job_id = excluded.greatest_job_id;

@@ -17,10 +17,10 @@ WITH job_end AS (
 	SELECT 'job' AS relation,
 		min(LEAST(submit_time, eligible_time, start_time)) AS least_start,
 		min(LEAST(job_id, array_job_id, het_job_id)) AS least_job_id,
-		(max(GREATEST(job_id, array_job_id, het_job_id)) / 1000 + 1) * 1000 AS greatest_job_id
+		(max(GREATEST(job_id, array_job_id, het_job_id)) / 100 + 1) * 100 AS greatest_job_id
 	FROM job_end HAVING count(*) > 0
 	UNION ALL
-	SELECT 'step', min(start_time), min(job_id), (max(job_id) / 1000 + 1) * 1000
+	SELECT 'step', min(start_time), min(job_id), (max(job_id) / 100 + 1) * 100
 	FROM step_end HAVING count(*) > 0
 ), widened AS (
 	INSERT INTO slurm_data.month AS known

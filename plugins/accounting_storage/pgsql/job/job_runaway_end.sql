@@ -20,11 +20,11 @@ WITH given AS MATERIALIZED (
 	SELECT 'job' AS relation, slurm_data.month_of(end_time) AS month,
 		min(LEAST(submit_time, eligible_time, start_time)) AS least_start,
 		min(LEAST(job_id, array_job_id, het_job_id)) AS least_job_id,
-		(max(GREATEST(job_id, array_job_id, het_job_id)) / 1000 + 1) * 1000 AS greatest_job_id
+		(max(GREATEST(job_id, array_job_id, het_job_id)) / 100 + 1) * 100 AS greatest_job_id
 	FROM job_end GROUP BY 2
 	UNION ALL
 	SELECT 'step', slurm_data.month_of(end_time), min(start_time), min(job_id),
-		(max(job_id) / 1000 + 1) * 1000
+		(max(job_id) / 100 + 1) * 100
 	FROM step_end GROUP BY 2
 ), widened AS (
 	INSERT INTO slurm_data.month AS known

@@ -265,5 +265,8 @@ slurm_list_t job_modify(struct storage_conn *conn, uint32_t uid,
 		      slurm_strerror(rc));
 		rc = SLURM_NO_CHANGE_IN_DATA;
 	}
+	/* slurmdbd asks for the reason only where there is no list */
+	if (rc == SLURM_NO_CHANGE_IN_DATA)
+		FREE_NULL_LIST(m.names);
 	return list_outcome(m.names, rc);
 }

@@ -12,7 +12,7 @@
  * acct_storage_p_modify_job: derived exit code, comments and wckey of the jobs
  * that cond finds. Own jobs may be changed by anybody, but for the comments of
  * administrators. A list of char *, "7 submitted at 2026-11-23T04:47:50",
- * errno 0; or NULL with errno.
+ * errno 0; or NULL with errno, where there is nothing to change as well.
  *
  * slurmctld's burst buffers set the system comment with it, and do not wait
  * (JOBCOND_FLAG_NO_WAIT): then NULL with errno 0 is all that they get, but

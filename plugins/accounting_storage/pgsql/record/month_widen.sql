@@ -5,9 +5,9 @@ INSERT INTO slurm_data.month AS known
 SELECT $1, b.* FROM (
 	SELECT slurm_data.month_of(i.ended) AS month, min(i.began) AS least_start,
 		min(i.least_id) AS least_job_id,
-		-- in steps of a thousand: job ids grow, and each widening
+		-- in steps of a hundred: job ids grow, and each widening
 		-- makes the other writers of this month wait
-		(max(i.greatest_id) / 1000 + 1) * 1000 AS greatest_job_id
+		(max(i.greatest_id) / 100 + 1) * 100 AS greatest_job_id
 	FROM unnest($2::timestamptz[], $3::timestamptz[], $4::bigint[], $5::bigint[])
 		AS i (ended, began, least_id, greatest_id)
 	WHERE i.ended < 'infinity'
