@@ -15,6 +15,7 @@
 #include "../txn/txn.h"
 #include "../storage/visibility.h"
 #include "../storage/wire.h"
+#include "../wckey/wckey.h"
 #include "find.h"
 #include "job.h"
 #include "place.h"
@@ -27,6 +28,7 @@ struct modification {
 	int64_t derived_exit_code;
 	char *comment, *admin_comment, *system_comment, *wckey;
 	slurm_list_t names; /* the answer */
+	slurm_list_t wckeys; /* while they are added */
 };
 
 static void take(struct modification *m, const slurmdb_job_rec_t *job)
@@ -72,6 +74,82 @@ static int check(const struct actor *actor, struct modification *m)
 	    list_find_first(m->jobs, is_others, &m->uid))
 		return ESLURM_ACCESS_DENIED;
 	return SLURM_SUCCESS;
+}
+
+/* ----------------------------------------------------------------- wckey */
+
+static const struct pg_statement job_wckeys_missing = {
+	"job_wckeys_missing",
+	"SELECT DISTINCT i.cluster, i.user_name"
+	" FROM unnest($1::text[], $2::text[]) AS i (cluster, user_name)"
+	" WHERE NOT EXISTS (SELECT FROM slurm_data.wckey w"
+	" JOIN slurm_data.cluster c USING (cluster_id) WHERE c.name = i.cluster"
+	" AND w.user_name = i.user_name AND w.name = $3 AND NOT w.deleted)"
+};
+
+static void want_wckeys(struct modification *m, const struct pg_result *result)
+{
+	for (int i = 0; i < pg_rows(result); i++) {
+		slurmdb_wckey_rec_t *wckey = xmalloc(sizeof(*wckey));
+
+		slurmdb_init_wckey_rec(wckey, false);
+		wckey->cluster = xstrdup(pg_text(result, i, 0));
+		wckey->user = xstrdup(pg_text(result, i, 1));
+		wckey->name = xstrdup(m->wckey);
+		list_append(m->wckeys, wckey);
+	}
+}
+
+static int find_missing(struct storage_conn *conn, struct modification *m)
+{
+	int n = list_count(m->jobs), users = 0, rc;
+	const void **item = list_to_array(m->jobs);
+	const char **cluster = xcalloc(n, sizeof(*cluster));
+	const char **user = xcalloc(n, sizeof(*user));
+	struct pg_params p = { 0 };
+	struct pg_result *result = NULL;
+
+	for (int i = 0; i < n; i++) {
+		const slurmdb_job_rec_t *job = item[i];
+
+		if (!job->user || !job->cluster)
+			continue;
+		cluster[users] = job->cluster;
+		user[users++] = job->user;
+	}
+	pg_add_text_array(&p, cluster, users);
+	pg_add_text_array(&p, user, users);
+	pg_add_text(&p, m->wckey);
+	rc = storage_exec(conn, &job_wckeys_missing, &p, &result);
+	pg_params_free(&p);
+	if (!rc)
+		want_wckeys(m, result);
+	pg_result_free(&result);
+	xfree(item);
+	xfree(cluster);
+	xfree(user);
+	return rc;
+}
+
+/*
+ * With TrackWCKey a wckey that the jobs' users do not have is added, by Slurm
+ * and not by who asks: a plain user may give a new one to an own job.
+ */
+static int ensure_wckeys(struct storage_conn *conn, struct modification *m)
+{
+	struct actor slurm;
+	int rc;
+
+	if (!m->wckey || !slurm_get_track_wckey())
+		return SLURM_SUCCESS;
+	if ((rc = actor_find(conn, slurm_conf.slurm_user_id, &slurm)))
+		return rc;
+	m->wckeys = list_create(slurmdb_destroy_wckey_rec);
+	if (!(rc = find_missing(conn, m)))
+		rc = wckey_add_within(conn, &slurm, m->wckeys);
+	FREE_NULL_LIST(m->wckeys);
+	actor_free(&slurm);
+	return rc;
 }
 
 /* ---------------------------------------------------------------- update */
@@ -195,7 +273,8 @@ static int work(struct storage_conn *conn, void *arg)
 	list_flush(m->names);
 	if ((rc = actor_find(conn, m->uid, &actor)))
 		return rc;
-	if (!(rc = check(&actor, m)) && !(rc = update(conn, m)) &&
+	if (!(rc = check(&actor, m)) && !(rc = ensure_wckeys(conn, m)) &&
+	    !(rc = update(conn, m)) &&
 	    !(rc = log_change(conn, &actor, m)))
 		list_for_each(m->jobs, name_one, m->names);
 	actor_free(&actor);
