@@ -63,9 +63,13 @@ transaction_words() { # action, actor, where, info
 		qos_names
 }
 
+# A step tells of its job before the job's own start, with which its name comes,
+# has been sent: that is up to 5 s later.
+start_accounted() { [ "$(timeout 20 sacct -nXP -j "$JOB" -o JobName | tail -1)" = wrap ]; }
+
 # JOB is the job's id; it runs until it is cancelled.
 job() { # PERSON ACCOUNT [SBATCH-ARGUMENT...]
-	submit "$1" -A "$2" "${@:3}" --wrap "sleep 300" && wait_accounted "$JOB" RUNNING
+	submit "$1" -A "$2" "${@:3}" --wrap "sleep 300" && wait_accounted "$JOB" RUNNING && eventually 15 start_accounted
 }
 
 # A job that has been there and is no more.
