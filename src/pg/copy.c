@@ -57,8 +57,8 @@ static enum pg_class copy(struct pg_conn *conn,
 				       "out of memory");
 	pg_set_state(conn, PG_STREAMING);
 	if (conn->driver->copy_begin(conn, &request, &reply)) {
-		whole = to ? read_all(conn, &reply, to, arg)
-			   : write_all(conn, &reply, from, arg);
+		whole = to ? read_all(conn, &reply, to, arg) :
+			     write_all(conn, &reply, from, arg);
 		conn->driver->copy_end(conn, whole ? NULL : "given up", &reply);
 	}
 	class = pg_settle_reply(conn, statement->name, &reply);

@@ -94,10 +94,10 @@ static enum spool_class replace(struct spool *s, const char *path,
 		return SPOOL_FAILED;
 	}
 	free(other);
-	spool_say(s, true,
-		  "the spool %s was held by %s, which may hang; it is taken "
-		  "over",
-		  s->dir, who);
+	spool_say(
+		s, true,
+		"the spool %s was held by %s, which may hang; it is taken over",
+		s->dir, who);
 	return SPOOL_OK;
 }
 

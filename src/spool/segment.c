@@ -115,13 +115,14 @@ int64_t segment_walk(struct spool *s, const uint8_t *data, int64_t size,
 		if (at == size)
 			break;
 		if (at != offset)
-			spool_say(s, true,
-				  "spool segment %016" PRIx64 " in %s: %" PRId64
-				  " bytes from %" PRId64
-				  " on are damaged, records between number "
-				  "%" PRIu64 " and %" PRIu64 " are lost",
-				  name, s->dir, at - offset, offset,
-				  last ? last : name - 1, h.number);
+			spool_say(
+				s, true,
+				"spool segment %016" PRIx64 " in %s: %" PRId64
+				" bytes from %" PRId64
+				" on are damaged, records between number %" PRIu64
+				" and %" PRIu64 " are lost",
+				name, s->dir, at - offset, offset,
+				last ? last : name - 1, h.number);
 		fn(&h, data + at + RECORD_HEADER, at, arg);
 		last = h.number;
 		end = offset = at + RECORD_HEADER + (int64_t)h.size;
@@ -146,11 +147,11 @@ static int cut(struct spool *s, const struct segment *segment, int64_t size)
 	int fd = path ? s->io->open(path, O_RDWR, 0) : -1;
 	int rc = -1;
 
-	spool_say(s, true,
-		  "spool segment %016" PRIx64 " in %s: the last %" PRId64
-		  " bytes are no whole record and are cut off; the last record "
-		  "is number %" PRIu64,
-		  segment->name, s->dir, size - segment->size, segment->last);
+	spool_say(
+		s, true,
+		"spool segment %016" PRIx64 " in %s: the last %" PRId64
+		" bytes are no whole record and are cut off; the last record is number %" PRIu64,
+		segment->name, s->dir, size - segment->size, segment->last);
 	if (fd >= 0)
 		rc = s->io->ftruncate(fd, segment->size) || s->io->fsync(fd);
 	if (fd >= 0)

@@ -154,9 +154,9 @@ static enum spool_class undo(struct spool *s, int64_t size, int error)
 		forget_tail(s);
 	close_segment(s);
 	return spool_fail(s,
-			  error == ENOSPC || error == EDQUOT || error == EFBIG
-				  ? SPOOL_FULL
-				  : SPOOL_FAILED,
+			  error == ENOSPC || error == EDQUOT || error == EFBIG ?
+				  SPOOL_FULL :
+				  SPOOL_FAILED,
 			  error, "can't write a segment in %s", s->dir);
 }
 

@@ -257,9 +257,7 @@ START_TEST(test_cluster)
 	ck_assert_int_eq(tres("n[1-3]", "1=9,2=16000,4=2", 40),
 			 ACCOUNTING_NODES_CHANGE_DB);
 	ck_assert_str_eq(spans(""),
-			 "10-30 0 Cluster Registered TRES; "
-			 "30-40 0 Cluster Registered TRES; "
-			 "40- 0 Cluster Registered TRES");
+			 "10-30 0 Cluster Registered TRES; 30-40 0 Cluster Registered TRES; 40- 0 Cluster Registered TRES");
 }
 END_TEST
 
@@ -338,20 +336,17 @@ START_TEST(test_reservation)
 	r.time_start = 1000 + 50;
 	ck_assert_int_eq(reservation_modify(conn, &r), SLURM_SUCCESS);
 	ck_assert_int_eq(reservation_modify(conn, &r), SLURM_SUCCESS);
-	ck_assert_str_eq(rows("1"), "10-50 maint 64 3,5 n[1-2] 8; "
-				    "50-95 maint 64 3,5 n[1-3] 12");
+	ck_assert_str_eq(rows("1"), "10-50 maint 64 3,5 n[1-2] 8; 50-95 maint 64 3,5 n[1-3] 12");
 	/* a message that is late says nothing any more */
 	r.time_start = r.time_start_prev = 1000 + 10;
 	r.nodes = "n1";
 	ck_assert_int_eq(reservation_modify(conn, &r), SLURM_SUCCESS);
-	ck_assert_str_eq(rows("1"), "10-50 maint 64 3,5 n[1-2] 8; "
-				    "50-95 maint 64 3,5 n[1-3] 12");
+	ck_assert_str_eq(rows("1"), "10-50 maint 64 3,5 n[1-2] 8; 50-95 maint 64 3,5 n[1-3] 12");
 	r.time_start = 1000 + 50;
 	r.time_start_prev = 1000 + 60; /* when it was removed */
 	ck_assert_int_eq(reservation_remove(conn, &r), SLURM_SUCCESS);
 	ck_assert_int_eq(reservation_remove(conn, &r), SLURM_SUCCESS);
-	ck_assert_str_eq(rows("1"), "10-50 maint 64 3,5 n[1-2] 8; "
-				    "50-60 maint 64 3,5 n[1-3] 12 removed");
+	ck_assert_str_eq(rows("1"), "10-50 maint 64 3,5 n[1-2] 8; 50-60 maint 64 3,5 n[1-3] 12 removed");
 }
 END_TEST
 

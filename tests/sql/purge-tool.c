@@ -73,9 +73,9 @@ int main(int argc, char **argv)
 	if (argc < 7)
 		return 2;
 	if (!strcmp(argv[5], "before") && argc == 8) {
-		printf("%lld\n", (long long)purge_before(
-					 atoll(argv[6]),
-					 slurmdb_parse_purge(argv[7])));
+		printf("%lld\n",
+		       (long long)purge_before(atoll(argv[6]),
+					       slurmdb_parse_purge(argv[7])));
 		return 0;
 	}
 	lab_start(argv[1], atoi(argv[2]), argv[3], argv[4]);

@@ -130,8 +130,7 @@ static void test_orders(void)
 		storage_close(&lanes[flush].conn);
 	}
 	lab_is(conn,
-	       "SELECT count(*), count(DISTINCT (cluster_id, job_id)) FROM "
-	       "slurm_data.job",
+	       "SELECT count(*), count(DISTINCT (cluster_id, job_id)) FROM slurm_data.job",
 	       "5040 5040", "5040 orders of arrival make one record each");
 	lab_is(conn, "SELECT count(DISTINCT " ROW ") FROM slurm_data.job j",
 	       "1", "and all are the same");
@@ -141,8 +140,7 @@ static void test_orders(void)
 	       " extract(epoch FROM start_time - submit_time)::int, node_list,"
 	       " alloc_nodes, alloc_other_tres, comment"
 	       " FROM slurm_data.job j LIMIT 1",
-	       "FAILED 256 3 90 debug 100 10 n[1-2] 2 {\"energy\": 120} well "
-	       "done",
+	       "FAILED 256 3 90 debug 100 10 n[1-2] 2 {\"energy\": 120} well done",
 	       "namely what was told last");
 	storage_close(&conn);
 	xfree(lanes);
@@ -186,21 +184,18 @@ static void test_suspensions(void)
 	       "SELECT count(*), count(DISTINCT " ROW
 	       "), min(suspended_seconds),"
 	       " max(suspended_seconds), min(state), count(suspended_since)"
-	       " FROM slurm_data.job j JOIN slurm_data.cluster USING "
-	       "(cluster_id)"
+	       " FROM slurm_data.job j JOIN slurm_data.cluster USING (cluster_id)"
 	       " WHERE cluster.name = $1",
 	       "120 1 15 15 COMPLETED 0",
 	       "two suspensions, their resumes and the end in 120 orders");
 	lab_is(conn,
 	       "SELECT count(*), count(DISTINCT (suspended_at, resumed_at))"
-	       " FROM slurm_data.suspension JOIN slurm_data.cluster USING "
-	       "(cluster_id)"
+	       " FROM slurm_data.suspension JOIN slurm_data.cluster USING (cluster_id)"
 	       " WHERE name = $1 AND resumed_at > suspended_at",
 	       "240 2", "make two rows a record");
 	lab_is(conn,
 	       "SELECT min(suspended_seconds), max(suspended_seconds)"
-	       " FROM slurm_data.step JOIN slurm_data.cluster USING "
-	       "(cluster_id)"
+	       " FROM slurm_data.step JOIN slurm_data.cluster USING (cluster_id)"
 	       " WHERE cluster.name = $1",
 	       "10 10", "a step that began in one has its part");
 	lab_job(&j, 1000, T0);
@@ -208,20 +203,17 @@ static void test_suspensions(void)
 	lab_store(conn, lab_suspended(&j, true, T0 + 20));
 	lab_store(conn, lab_running(&j, T0 + 10));
 	lab_is(conn,
-	       "SELECT state, suspended_seconds, extract(epoch FROM "
-	       "suspended_since)::int"
+	       "SELECT state, suspended_seconds, extract(epoch FROM suspended_since)::int"
 	       " FROM slurm_data.job WHERE job_id = 1000",
 	       "SUSPENDED 0 1700000020",
 	       "a suspended job stays so when it is updated");
 	lab_store(conn, lab_flushed(T0 + 50));
 	lab_is(conn,
-	       "SELECT state, suspended_seconds, suspended_since FROM "
-	       "slurm_data.job WHERE job_id = 1000",
+	       "SELECT state, suspended_seconds, suspended_since FROM slurm_data.job WHERE job_id = 1000",
 	       "CANCELLED 30 -", "a provisional end ends its suspension");
 	lab_store(conn, lab_running(&j, T0 + 10));
 	lab_is(conn,
-	       "SELECT state, suspended_seconds, extract(epoch FROM "
-	       "suspended_since)::int, end_time"
+	       "SELECT state, suspended_seconds, extract(epoch FROM suspended_since)::int, end_time"
 	       " FROM slurm_data.job WHERE job_id = 1000",
 	       "SUSPENDED 0 1700000020 infinity",
 	       "which goes on if the job does");
@@ -229,14 +221,12 @@ static void test_suspensions(void)
 	lab_store(conn, lab_suspended(&j, true, T0 + 60));
 	lab_store(conn, lab_suspended(&j, false, T0 + 70));
 	lab_is(conn,
-	       "SELECT state, suspended_seconds FROM slurm_data.job WHERE "
-	       "job_id = 1000",
+	       "SELECT state, suspended_seconds FROM slurm_data.job WHERE job_id = 1000",
 	       "RUNNING 50", "a resume and a suspend in one second");
 	lab_store(conn, lab_suspended(&j, true, T0 + 80));
 	lab_store(conn, lab_suspended(&j, false, T0 + 80));
 	lab_is(conn,
-	       "SELECT state, suspended_seconds FROM slurm_data.job WHERE "
-	       "job_id = 1000",
+	       "SELECT state, suspended_seconds FROM slurm_data.job WHERE job_id = 1000",
 	       "RUNNING 50", "a suspend and a resume in one second");
 	storage_close(&conn);
 }
@@ -271,12 +261,10 @@ static void test_steps(void)
 	lab_orders(STEP_ALL, step_in_order, conn);
 	lab_is(conn,
 	       "SELECT count(*), count(DISTINCT " ROW ") FROM slurm_data.step j"
-	       " JOIN slurm_data.cluster c USING (cluster_id) WHERE c.name = "
-	       "$1",
+	       " JOIN slurm_data.cluster c USING (cluster_id) WHERE c.name = $1",
 	       "24 1", "start, start again, end and a flush in 24 orders");
 	lab_is(conn,
-	       "SELECT count(*), min(j.account), min(state), max(extract(epoch "
-	       "FROM start_time))::int - 1700000000"
+	       "SELECT count(*), min(j.account), min(state), max(extract(epoch FROM start_time))::int - 1700000000"
 	       " FROM slurm_data.job j"
 	       " JOIN slurm_data.cluster c USING (cluster_id) WHERE c.name = $1"
 	       " AND (j.end_rank = 1 OR j.state = 'RUNNING')",
@@ -295,12 +283,10 @@ static void test_steps(void)
 	lab_store(conn, lab_step_started(&j, 0, T0 + 11));
 	lab_store(conn, lab_step_ended(&j, 0, T0 + 11, T0 + 62, NULL));
 	lab_is(conn,
-	       "SELECT state, end_rank, extract(epoch FROM end_time)::int FROM "
-	       "slurm_data.job WHERE job_id = 2000",
+	       "SELECT state, end_rank, extract(epoch FROM end_time)::int FROM slurm_data.job WHERE job_id = 2000",
 	       "COMPLETED 3 1700000061", "steps after the job's end leave it");
 	lab_is(conn,
-	       "SELECT step_id, state, name FROM slurm_data.step WHERE job_id "
-	       "= 2000 ORDER BY 1",
+	       "SELECT step_id, state, name FROM slurm_data.step WHERE job_id = 2000 ORDER BY 1",
 	       "-5 COMPLETED -, 0 COMPLETED a step", "and are kept");
 
 	lab_job(&j, 2001, T0);
@@ -308,15 +294,12 @@ static void test_steps(void)
 	lab_store(conn, lab_step_started(&j, 0, T0 + 11));
 	lab_store(conn, lab_flushed(T0 + 30));
 	lab_is(conn,
-	       "SELECT j.state, s.state FROM slurm_data.job j JOIN "
-	       "slurm_data.step s USING (cluster_id, db_index)"
+	       "SELECT j.state, s.state FROM slurm_data.job j JOIN slurm_data.step s USING (cluster_id, db_index)"
 	       " WHERE j.job_id = 2001",
 	       "CANCELLED CANCELLED", "a flush ends jobs and steps");
 	lab_store(conn, lab_step_started(&j, 1, T0 + 12));
 	lab_is(conn,
-	       "SELECT j.state, j.end_time, s.step_id, s.state FROM "
-	       "slurm_data.job j JOIN slurm_data.step s USING (cluster_id, "
-	       "db_index)"
+	       "SELECT j.state, j.end_time, s.step_id, s.state FROM slurm_data.job j JOIN slurm_data.step s USING (cluster_id, db_index)"
 	       " WHERE j.job_id = 2001 ORDER BY 3",
 	       "RUNNING infinity 0 CANCELLED, RUNNING infinity 1 RUNNING",
 	       "a step of the job shows that it lives");
@@ -361,16 +344,12 @@ static void test_usage(void)
 	j.job.tres_alloc_str = "1=4,3=55";
 	lab_store(conn, lab_step_ended(&j, 0, T0, T0 + 9, &usage));
 	lab_is(conn,
-	       "SELECT cpu_in, mem_in[2], disk_in, disk_out, energy_in, "
-	       "consumed_energy, user_cpu"
-	       " FROM slurm_data.step JOIN slurm_data.cluster c USING "
-	       "(cluster_id) WHERE c.name = $1",
-	       "{900,900,1,1,900,1,1,3600} 1048576 {75,77,1,1,77,1,1,300} "
-	       "{75,NULL,NULL,NULL,NULL,NULL,NULL,300} - - 00:00:03.0006",
+	       "SELECT cpu_in, mem_in[2], disk_in, disk_out, energy_in, consumed_energy, user_cpu"
+	       " FROM slurm_data.step JOIN slurm_data.cluster c USING (cluster_id) WHERE c.name = $1",
+	       "{900,900,1,1,900,1,1,3600} 1048576 {75,77,1,1,77,1,1,300} {75,NULL,NULL,NULL,NULL,NULL,NULL,300} - - 00:00:03.0006",
 	       "what a step used, without Slurm's sentinels");
 	lab_is(conn,
-	       "SELECT alloc_cpus, alloc_other_tres FROM slurm_data.job j JOIN "
-	       "slurm_data.cluster c USING (cluster_id) WHERE c.name = $1",
+	       "SELECT alloc_cpus, alloc_other_tres FROM slurm_data.job j JOIN slurm_data.cluster c USING (cluster_id) WHERE c.name = $1",
 	       "4 {\"energy\": 55}", "the last step tells the job's energy");
 	storage_close(&conn);
 }
@@ -388,8 +367,7 @@ static void test_identity(void)
 	lab_ok(j.job.db_index == ((uint64_t)4000000000 << 32 | 10007),
 	       "a job without an index gets one of submit time and job id");
 	lab_is(conn,
-	       "SELECT db_index, extract(epoch FROM submit_time)::bigint FROM "
-	       "slurm_data.job WHERE job_id = 10007",
+	       "SELECT db_index, extract(epoch FROM submit_time)::bigint FROM slurm_data.job WHERE job_id = 10007",
 	       "-1266874889709541609 4000000000", "kept bit for bit");
 
 	/* MySQL's small ids: one that we have, one that we know by its submit
@@ -400,8 +378,7 @@ static void test_identity(void)
 	j.details.submit_time = T0 + 5; /* of a resize, perhaps */
 	lab_store(conn, lab_ended(&j, JOB_COMPLETE, T0 + 1, T0 + 9));
 	lab_is(conn,
-	       "SELECT db_index, state, extract(epoch FROM submit_time)::int "
-	       "FROM slurm_data.job WHERE job_id = 10008",
+	       "SELECT db_index, state, extract(epoch FROM submit_time)::int FROM slurm_data.job WHERE job_id = 10008",
 	       "4711 COMPLETED 1700000000",
 	       "a known index decides, not the submit time");
 	lab_job(&j, 10009, T0);
@@ -409,8 +386,7 @@ static void test_identity(void)
 	j.job.db_index = 4712;
 	lab_store(conn, lab_ended(&j, JOB_COMPLETE, T0 + 1, T0 + 9));
 	lab_is(conn,
-	       "SELECT count(*), min(db_index) = 1700000000::bigint << 32 | "
-	       "10009, min(state) FROM slurm_data.job WHERE job_id = 10009",
+	       "SELECT count(*), min(db_index) = 1700000000::bigint << 32 | 10009, min(state) FROM slurm_data.job WHERE job_id = 10009",
 	       "1 t COMPLETED", "where it is unknown, the submit time does");
 	lab_job(&j, 10008, T0);
 	j.job.db_index = 0;
@@ -421,8 +397,7 @@ static void test_identity(void)
 	j.job.db_index = NO_VAL64;
 	lab_store(conn, lab_step_ended(&j, 4, T0 + 2, T0 + 3, NULL));
 	lab_is(conn,
-	       "SELECT db_index FROM slurm_data.step WHERE job_id = 10008 AND "
-	       "step_id = 4",
+	       "SELECT db_index FROM slurm_data.step WHERE job_id = 10008 AND step_id = 4",
 	       "4711", "or one that is yet to come");
 	/* slurmctld's own numbers (24.11): no guessing by submit time */
 	lab_job(&j, 10009, T0);
@@ -466,16 +441,14 @@ static void test_resize(void)
 	lab_store(conn, lab_step_started(&j, 1, T0 + 60));
 	lab_store(conn, lab_ended(&j, JOB_COMPLETE, T0 + 50, T0 + 90));
 	lab_is(conn,
-	       "SELECT state, extract(epoch FROM submit_time)::int - "
-	       "1700000000,"
+	       "SELECT state, extract(epoch FROM submit_time)::int - 1700000000,"
 	       " extract(epoch FROM start_time)::int - 1700000000,"
 	       " extract(epoch FROM end_time)::int - 1700000000"
 	       " FROM slurm_data.job WHERE job_id = 10011 ORDER BY end_time",
 	       "RESIZING 0 10 50, COMPLETED 50 50 90",
 	       "a resized job's three submit times make two records");
 	lab_is(conn,
-	       "SELECT count(*) FROM slurm_data.step s JOIN slurm_data.job j "
-	       "USING (cluster_id, db_index)"
+	       "SELECT count(*) FROM slurm_data.step s JOIN slurm_data.job j USING (cluster_id, db_index)"
 	       " WHERE s.job_id = 10011 AND j.state = 'COMPLETED'",
 	       "1", "and its step belongs to the second");
 	storage_close(&conn);
@@ -500,33 +473,28 @@ static void test_requeue(void)
 	}
 	lab_store(conn, lab_running(&j, T0 + 150));
 	lab_is(conn,
-	       "SELECT state, end_time = 'infinity' FROM slurm_data.job WHERE "
-	       "job_id = 10012 ORDER BY end_time",
+	       "SELECT state, end_time = 'infinity' FROM slurm_data.job WHERE job_id = 10012 ORDER BY end_time",
 	       "REQUEUED f, RUNNING t",
 	       "two requeues in one second: the last life shows");
 	j.details.submit_time = T0 + 20;
 	lab_store(conn, lab_ended(&j, JOB_REQUEUE, T0 + 20, T0 + 20));
 	lab_is(conn,
-	       "SELECT state FROM slurm_data.job WHERE job_id = 10012 ORDER BY "
-	       "end_time",
+	       "SELECT state FROM slurm_data.job WHERE job_id = 10012 ORDER BY end_time",
 	       "REQUEUED, RUNNING", "the other's end again does not end it");
 	lab_store(conn, lab_ended(&j, JOB_COMPLETE, T0 + 150, T0 + 200));
 	lab_is(conn,
-	       "SELECT state, extract(epoch FROM end_time - start_time)::int "
-	       "FROM slurm_data.job WHERE job_id = 10012 ORDER BY end_time",
+	       "SELECT state, extract(epoch FROM end_time - start_time)::int FROM slurm_data.job WHERE job_id = 10012 ORDER BY end_time",
 	       "REQUEUED 10, COMPLETED 50", "and it ends");
 	lab_store(conn, lab_ended(&j, JOB_REQUEUE, T0 + 150, T0 + 210));
 	lab_is(conn,
-	       "SELECT state, extract(epoch FROM end_time - start_time)::int "
-	       "FROM slurm_data.job WHERE job_id = 10012 ORDER BY end_time",
+	       "SELECT state, extract(epoch FROM end_time - start_time)::int FROM slurm_data.job WHERE job_id = 10012 ORDER BY end_time",
 	       "REQUEUED 10, COMPLETED 50",
 	       "for good: a requeue does not replace a final end");
 	lab_job(&j, 10013, T0);
 	lab_store(conn, lab_pending(&j));
 	lab_store(conn, lab_ended(&j, JOB_CANCELLED, T0 + 7, T0 + 7));
 	lab_is(conn,
-	       "SELECT state, start_time, node_list FROM slurm_data.job WHERE "
-	       "job_id = 10013",
+	       "SELECT state, start_time, node_list FROM slurm_data.job WHERE job_id = 10013",
 	       "CANCELLED - -", "cancelled before it ran: no start");
 	storage_close(&conn);
 }
@@ -560,35 +528,25 @@ static void test_months(void)
 	lab_job(&j, 5006, 4200000000);
 	lab_store(conn, lab_ended(&j, JOB_COMPLETE, 4200000001, 4200000005));
 	lab_is(conn,
-	       "SELECT job_id, tableoid::regclass FROM slurm_data.job WHERE "
-	       "job_id BETWEEN 5001 AND 5006 OR job_id = 7003 ORDER BY 1",
+	       "SELECT job_id, tableoid::regclass FROM slurm_data.job WHERE job_id BETWEEN 5001 AND 5006 OR job_id = 7003 ORDER BY 1",
 	       "5001 slurm_data.job_1993_03, 5002 slurm_data.job_1993_03,"
 	       " 5004 slurm_data.job_2040_06, 5005 slurm_data.job_before_1990,"
 	       " 5006 slurm_data.job_after_2100, 7003 slurm_data.job_1993_03",
 	       "records of 1989, 1993, 2040 and 2103 have their places");
 	lab_is(conn,
-	       "SELECT extract(epoch FROM least_start)::bigint - 730944000 + "
-	       "86400 * 50, least_job_id, greatest_job_id"
-	       " FROM slurm_data.month WHERE relation = 'job' AND month = "
-	       "'1993-03-01 00:00:00+00'",
-	       "0 4007 8000", "a month's bounds hold what is in it");
+	       "SELECT extract(epoch FROM least_start)::bigint - 730944000 + 86400 * 50, least_job_id, greatest_job_id"
+	       " FROM slurm_data.month WHERE relation = 'job' AND month = '1993-03-01 00:00:00+00'",
+	       "0 4007 7100", "a month's bounds hold what is in it");
 	lab_is(conn,
-	       "SELECT count(*) FROM slurm_data.job j LEFT JOIN "
-	       "slurm_data.month m"
-	       " ON m.relation = 'job' AND m.month = "
-	       "slurm_data.month_of(j.end_time)"
-	       " WHERE j.end_time < 'infinity' AND (m.month IS NULL OR "
-	       "j.start_time < m.least_start"
-	       " OR j.eligible_time < m.least_start OR j.job_id NOT BETWEEN "
-	       "m.least_job_id AND m.greatest_job_id)",
+	       "SELECT count(*) FROM slurm_data.job j LEFT JOIN slurm_data.month m"
+	       " ON m.relation = 'job' AND m.month = slurm_data.month_of(j.end_time)"
+	       " WHERE j.end_time < 'infinity' AND (m.month IS NULL OR j.start_time < m.least_start"
+	       " OR j.eligible_time < m.least_start OR j.job_id NOT BETWEEN m.least_job_id AND m.greatest_job_id)",
 	       "0", "no job lies outside of its month's bounds");
 	lab_is(conn,
-	       "SELECT count(*) FROM slurm_data.step j LEFT JOIN "
-	       "slurm_data.month m"
-	       " ON m.relation = 'step' AND m.month = "
-	       "slurm_data.month_of(j.end_time)"
-	       " WHERE j.end_time < 'infinity' AND (m.month IS NULL OR "
-	       "j.start_time < m.least_start"
+	       "SELECT count(*) FROM slurm_data.step j LEFT JOIN slurm_data.month m"
+	       " ON m.relation = 'step' AND m.month = slurm_data.month_of(j.end_time)"
+	       " WHERE j.end_time < 'infinity' AND (m.month IS NULL OR j.start_time < m.least_start"
 	       " OR j.job_id NOT BETWEEN m.least_job_id AND m.greatest_job_id)",
 	       "0", "and no step");
 	/* a month that is remembered, and gone */
@@ -597,8 +555,7 @@ static void test_months(void)
 	lab_job(&j, 5007, 730944000);
 	lab_store(conn, lab_ended(&j, JOB_COMPLETE, 730944001, 730944005));
 	lab_is(conn,
-	       "SELECT tableoid::regclass FROM slurm_data.job WHERE job_id = "
-	       "5007",
+	       "SELECT tableoid::regclass FROM slurm_data.job WHERE job_id = 5007",
 	       "slurm_data.job_1993_03",
 	       "a month that was dropped is made again");
 	storage_close(&conn);
@@ -631,10 +588,8 @@ static void test_text(void)
 		xstrfmtcat(expected, "%s%s t t", i ? ", " : "", text);
 	}
 	lab_is(conn,
-	       "SELECT j.name, comment = j.name, work_dir = j.name FROM "
-	       "slurm_data.job j"
-	       " JOIN slurm_data.cluster c USING (cluster_id) WHERE c.name = "
-	       "$1 ORDER BY job_id",
+	       "SELECT j.name, comment = j.name, work_dir = j.name FROM slurm_data.job j"
+	       " JOIN slurm_data.cluster c USING (cluster_id) WHERE c.name = $1 ORDER BY job_id",
 	       expected, "hostile text is kept as it is");
 	lab_job(&j, 6010, T0);
 	j.job.name = "not \377 UTF-8";
@@ -659,8 +614,7 @@ static void test_dead_letter(void)
 	lab_store(conn, lab_step_ended(&j, 0, T0 + 1, T0 + 2, &usage));
 	lab_store(conn, lab_step_ended(&j, 1, T0 + 1, T0 + 2, NULL));
 	lab_is(conn,
-	       "SELECT kind, left(sqlstate, 2), record->>'step_id', "
-	       "record->'job'->>'job_id',"
+	       "SELECT kind, left(sqlstate, 2), record->>'step_id', record->'job'->>'job_id',"
 	       " record->>'user_cpu' FROM slurm_data.dead_letter",
 	       "step_end 22 0 6020 18446744073709551615.000000 seconds",
 	       "a record that PostgreSQL refuses is kept, and why");
@@ -696,10 +650,8 @@ static void test_script(void)
 	j.details.env_sup = environment;
 	lab_store(conn, job_heavy_record(conn, &j.job));
 	lab_is(conn,
-	       "SELECT script, env FROM slurm_data.job JOIN "
-	       "slurm_data.job_script s ON s.hash = script_hash"
-	       " JOIN slurm_data.job_env e ON e.hash = env_hash WHERE job_id = "
-	       "6030",
+	       "SELECT script, env FROM slurm_data.job JOIN slurm_data.job_script s ON s.hash = script_hash"
+	       " JOIN slurm_data.job_env e ON e.hash = env_hash WHERE job_id = 6030",
 	       "#!/bin/sh\ntrue\n A=1\nB=2\n",
 	       "they are found by the job's hashes");
 	/* an update comes without hashes */
@@ -716,23 +668,19 @@ static void test_association(void)
 	struct storage_conn *conn = lab_open("assoc");
 	struct lab_job j;
 
-	lab_sql(conn, "INSERT INTO slurm_data.assoc (assoc_id, cluster_id, "
-		      "account, user_name)"
-		      " SELECT 900, cluster_id, 'chem', 'alice' FROM "
-		      "slurm_data.cluster WHERE name = $1");
+	lab_sql(conn, "INSERT INTO slurm_data.assoc (assoc_id, cluster_id, account, user_name)"
+		      " SELECT 900, cluster_id, 'chem', 'alice' FROM slurm_data.cluster WHERE name = $1");
 	lab_job(&j, 6040, T0);
 	j.job.assoc_id = 900;
 	lab_store(conn, lab_step_started(&j, 0, T0 + 1));
 	lab_is(conn,
-	       "SELECT j.account, j.user_name, submit_rank, state, had_jobs "
-	       "FROM slurm_data.job j"
+	       "SELECT j.account, j.user_name, submit_rank, state, had_jobs FROM slurm_data.job j"
 	       " JOIN slurm_data.assoc a USING (assoc_id) WHERE job_id = 6040",
 	       "chem alice 1 RUNNING t",
 	       "an unknown job's association tells whose it is");
 	lab_store(conn, lab_pending(&j));
 	lab_is(conn,
-	       "SELECT account, user_name, submit_rank, state FROM "
-	       "slurm_data.job WHERE job_id = 6040",
+	       "SELECT account, user_name, submit_rank, state FROM slurm_data.job WHERE job_id = 6040",
 	       "phys alice 2 RUNNING", "until it is told");
 	storage_close(&conn);
 }
@@ -782,13 +730,11 @@ static void test_modify(void)
 	FREE_NULL_LIST(names);
 	lab_store(conn, lab_ended(&j, JOB_COMPLETE, T0 + 1, T0 + 2));
 	lab_is(conn,
-	       "SELECT derived_exit_code, comment, admin_comment FROM "
-	       "slurm_data.job WHERE job_id = 6050",
+	       "SELECT derived_exit_code, comment, admin_comment FROM slurm_data.job WHERE job_id = 6050",
 	       "768 the user's node's fault",
 	       "for good, whatever tells its end again");
 	lab_is(conn,
-	       "SELECT actor, cluster, info FROM slurm_data.txn ORDER BY at "
-	       "DESC LIMIT 1",
+	       "SELECT actor, cluster, info FROM slurm_data.txn ORDER BY at DESC LIMIT 1",
 	       "root modified derived_ec=768, admin_comment='node's fault'",
 	       "the transaction log has it");
 	names = modify(conn, 54321, 6050, 0, &set);
@@ -801,8 +747,7 @@ static void test_modify(void)
 	lab_ok(names && list_count(names) == 1, "own ones can be modified");
 	FREE_NULL_LIST(names);
 	lab_is(conn,
-	       "SELECT derived_exit_code, comment FROM slurm_data.job WHERE "
-	       "job_id = 6050",
+	       "SELECT derived_exit_code, comment FROM slurm_data.job WHERE job_id = 6050",
 	       "768 mine", "and nothing else of them changes");
 	set = (slurmdb_job_rec_t){ .derived_ec = NO_VAL, .wckey = "none" };
 	names = modify(conn, 0, 6050, JOBCOND_FLAG_NO_WAIT, &set);

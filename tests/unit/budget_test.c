@@ -241,8 +241,7 @@ START_TEST(one_limit)
 	static const struct budget_case cases[] = {
 		/* the case that it is all about: 100 CPU hours, 95 taken */
 		{ "cpu=10 t=60", "u cpu=6000 r.cpu=5700",
-		  "over budget: level 0 cpu free=300 run=5700 queue=0 "
-		  "others=0 time=30 size=5 tasks=0" },
+		  "over budget: level 0 cpu free=300 run=5700 queue=0 others=0 time=30 size=5 tasks=0" },
 		{ "cpu=2 t=120", "u cpu=6000 r.cpu=5700", "fits" },
 		/* equal is not over, one more is */
 		{ "cpu=5 t=60", "u cpu=6000 r.cpu=5700", "fits" },
@@ -401,8 +400,7 @@ START_TEST(chain)
 		{ "cpu=10 t=60", "u cpu=900 r.cpu=600;a cpu=900 r.cpu=600",
 		  "over budget: level 0 free=300 others=1" },
 		{ "cpu=10 t=60",
-		  "u cpu=900 r.cpu=600;a cpu=900 r.cpu=700;a cpu=900 "
-		  "r.cpu=500",
+		  "u cpu=900 r.cpu=600;a cpu=900 r.cpu=700;a cpu=900 r.cpu=500",
 		  "over budget: level 1 free=200 others=2 time=20 size=3" },
 		/* what never fits stands before what is over */
 		{ "cpu=10 t=60", "u cpu=900 r.cpu=900;a cpu=500",
@@ -551,8 +549,7 @@ START_TEST(changes)
 		  "over budget: level 0 queue=600" },
 		/* TRES by TRES */
 		{ "cpu=5 mem=20 t=60",
-		  "u cpu=300 q.cpu=600 h.cpu=600 mem=1000 q.mem=600 "
-		  "h.mem=600",
+		  "u cpu=300 q.cpu=600 h.cpu=600 mem=1000 q.mem=600 h.mem=600",
 		  "never fits: mem others=0" },
 	};
 
@@ -578,8 +575,7 @@ START_TEST(large_numbers)
 		  "no time limit: time=4294967294" },
 		{ "cpu=1 t=4294967294", "u cpu=4294967293", "never fits:" },
 		{ "cpu=1 t=60",
-		  "u cpu=18446744073709551614 r.cpu=18446744073709551615s "
-		  "q.cpu=100",
+		  "u cpu=18446744073709551614 r.cpu=18446744073709551615s q.cpu=100",
 		  "over budget: free=0 run=18446744073709551615 queue=100" },
 		{ "cpu=1 t=60", "u cpu=900 r.cpu=50 q.cpu=endless",
 		  "over budget: free=0 run=50 queue=18446744073709551615" },
@@ -726,105 +722,74 @@ START_TEST(messages)
 {
 	static const struct message_case cases[] = {
 		{ "cpu=10 t=60", "u cpu=6000 r.cpu=5700", 0,
-		  "over budget: user alice, account physics: asks 600 (10 h) "
-		  "cpu-min, 300 (5 h) free\n"
-		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running, "
-		  "0 in 0 queued\n"
+		  "over budget: user alice, account physics: asks 600 (10 h) cpu-min, 300 (5 h) free\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running, 0 in 0 queued\n"
 		  "would fit now: --time=0:30:00, or cpu=5 at this time" },
 		{ "cpu=10 t=60", "u cpu=6000 r.cpu=5700", 1700000000,
-		  "over budget: user alice, account physics: asks 600 (10 h) "
-		  "cpu-min, 300 (5 h) free\n"
-		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running, "
-		  "0 in 0 queued\n"
-		  "would fit now: --time=0:30:00, or cpu=5 at this time; "
-		  "unchanged from 2023-11-14T22:14 on" },
+		  "over budget: user alice, account physics: asks 600 (10 h) cpu-min, 300 (5 h) free\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running, 0 in 0 queued\n"
+		  "would fit now: --time=0:30:00, or cpu=5 at this time; unchanged from 2023-11-14T22:14 on" },
 		{ "cpu=10 t=60", "u cpu=6000 r.cpu=6000", 1700000040,
-		  "over budget: user alice, account physics: asks 600 (10 h) "
-		  "cpu-min, 0 free\n"
-		  "GrpTRESRunMins cpu=6000 (100 h): 6000 (100 h) in 1 "
-		  "running, 0 in 0 queued\n"
+		  "over budget: user alice, account physics: asks 600 (10 h) cpu-min, 0 free\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 6000 (100 h) in 1 running, 0 in 0 queued\n"
 		  "unchanged from 2023-11-14T22:14 on" },
 		{ "cpu=10 t=60", "a cpu=6000 r.cpu=6000", 1700000000,
-		  "over budget: account physics: asks 600 (10 h) cpu-min, 0 "
-		  "free\n"
-		  "GrpTRESRunMins cpu=6000 (100 h): 6000 (100 h) in 1 "
-		  "running, 0 in 0 queued\n"
+		  "over budget: account physics: asks 600 (10 h) cpu-min, 0 free\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 6000 (100 h) in 1 running, 0 in 0 queued\n"
 		  "unchanged from 2023-11-14T22:14 on" },
 		{ "cpu=10 t=60 full", "q cpu=6000 r.cpu=10 c.cpu=5700 q.cpu=90",
 		  0,
-		  "over budget: QOS high: asks 600 (10 h) cpu-min, 210 "
-		  "(3.5 h) free\n"
-		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running "
-		  "(in full), 90 (1.5 h) in 2 queued\n"
+		  "over budget: QOS high: asks 600 (10 h) cpu-min, 210 (3.5 h) free\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running (in full), 90 (1.5 h) in 2 queued\n"
 		  "would fit now: --time=0:21:00, or cpu=3 at this time" },
 		{ "cpu=10 t=60 full", "q cpu=6000 r.cpu=5700 c.cpu=5700", 0,
-		  "over budget: QOS high: asks 600 (10 h) cpu-min, 300 (5 h) "
-		  "free\n"
-		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running, "
-		  "0 in 0 queued\n"
+		  "over budget: QOS high: asks 600 (10 h) cpu-min, 300 (5 h) free\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 1 running, 0 in 0 queued\n"
 		  "would fit now: --time=0:30:00, or cpu=5 at this time" },
 		{ "cpu=10 t=60 noqueue", "q cpu=6000 c.cpu=5700 q.cpu=90", 0,
-		  "over budget: QOS high: asks 600 (10 h) cpu-min, 300 (5 h) "
-		  "free\n"
+		  "over budget: QOS high: asks 600 (10 h) cpu-min, 300 (5 h) free\n"
 		  "GrpTRESRunMins cpu=6000 (100 h): 5700 (95 h) in 0 running\n"
 		  "would fit now: --time=0:30:00, or cpu=5 at this time" },
 		/* from an hour on */
 		{ "cpu=1 t=60", "u cpu=600 r.cpu=541", 0,
-		  "over budget: user alice, account physics: asks 60 (1 h) "
-		  "cpu-min, 59 free\n"
-		  "GrpTRESRunMins cpu=600 (10 h): 541 (9.0 h) in 1 running, 0 "
-		  "in 0 queued\n"
+		  "over budget: user alice, account physics: asks 60 (1 h) cpu-min, 59 free\n"
+		  "GrpTRESRunMins cpu=600 (10 h): 541 (9.0 h) in 1 running, 0 in 0 queued\n"
 		  "would fit now: --time=0:59:00" },
 		{ "cpu=4 t=3000", "u cpu=6000", 0,
-		  "never fits: user alice, account physics: asks 12000 "
-		  "(200 h) cpu-min, limit 6000 (100 h)\n"
-		  "GrpTRESRunMins cpu=6000 (100 h): 0 in 0 running, 0 in 0 "
-		  "queued\n"
+		  "never fits: user alice, account physics: asks 12000 (200 h) cpu-min, limit 6000 (100 h)\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 0 in 0 running, 0 in 0 queued\n"
 		  "would fit now: --time=1-01:00:00, or cpu=2 at this time" },
 		{ "cpu=4 t=60", "a cpu=0", 0,
 		  "locked: account physics: the limit of cpu-min is 0\n"
 		  "GrpTRESRunMins cpu=0: 0 in 0 running, 0 in 0 queued" },
 		{ "cpu=4 t=inf", "u cpu=6000", 0,
-		  "no time limit: user alice, account physics: cpu-min are "
-		  "limited, the job's time is not\n"
-		  "GrpTRESRunMins cpu=6000 (100 h): 0 in 0 running, 0 in 0 "
-		  "queued\n"
+		  "no time limit: user alice, account physics: cpu-min are limited, the job's time is not\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 0 in 0 running, 0 in 0 queued\n"
 		  "would fit now: --time=1-01:00:00" },
 		{ "mem=100 t=60", "u mem=1200 r.mem=600;a mem=5000", 0,
-		  "never fits: user alice, account physics: asks 6000 "
-		  "(100 h) mem MB-min, limit 1200 (20 h)\n"
-		  "GrpTRESRunMins mem=1200 (20 h): 600 (10 h) in 1 running, 0 "
-		  "in 0 queued; 1 more limit\n"
+		  "never fits: user alice, account physics: asks 6000 (100 h) mem MB-min, limit 1200 (20 h)\n"
+		  "GrpTRESRunMins mem=1200 (20 h): 600 (10 h) in 1 running, 0 in 0 queued; 1 more limit\n"
 		  "would fit now: --time=0:06:00, or mem=10M at this time" },
 		{ "bill=100 t=60", "u+m bill=9000 u.bill=6000", 0,
-		  "over budget: user alice, account physics: asks 6000 "
-		  "(100 h) billing-min, 3000 (50 h) free\n"
-		  "GrpTRESMins billing=9000 (150 h): 6000 (100 h) used, 0 in "
-		  "0 running, 0 in 0 queued\n"
+		  "over budget: user alice, account physics: asks 6000 (100 h) billing-min, 3000 (50 h) free\n"
+		  "GrpTRESMins billing=9000 (150 h): 6000 (100 h) used, 0 in 0 running, 0 in 0 queued\n"
 		  "would fit now: --time=0:30:00" },
 		{ "cpu=2 t=1440 tasks=2", "u cpu=5760 r.cpu=1440", 0,
-		  "over budget: user alice, account physics: asks 5760 "
-		  "(96 h) cpu-min, 4320 (72 h) free\n"
-		  "GrpTRESRunMins cpu=5760 (96 h): 1440 (24 h) in 1 running, "
-		  "0 in 0 queued\n"
+		  "over budget: user alice, account physics: asks 5760 (96 h) cpu-min, 4320 (72 h) free\n"
+		  "GrpTRESRunMins cpu=5760 (96 h): 1440 (24 h) in 1 running, 0 in 0 queued\n"
 		  "would fit now: --time=18:00:00, or 1 task at once (%1)" },
 		{ "cpu=1 t=1441", "u cpu=1440", 0,
 		  "never fits: user alice, account physics: asks 1441 (24.0 h)"
 		  " cpu-min, limit 1440 (24 h)\n"
-		  "GrpTRESRunMins cpu=1440 (24 h): 0 in 0 running, 0 in 0 "
-		  "queued\n"
+		  "GrpTRESRunMins cpu=1440 (24 h): 0 in 0 running, 0 in 0 queued\n"
 		  "would fit now: --time=1-00:00:00" },
 		{ "cpu=6001 t=1", "u cpu=6000", 0,
-		  "never fits: user alice, account physics: asks 6001 "
-		  "(100.0 h) cpu-min, limit 6000 (100 h)\n"
-		  "GrpTRESRunMins cpu=6000 (100 h): 0 in 0 running, 0 in 0 "
-		  "queued\n"
+		  "never fits: user alice, account physics: asks 6001 (100.0 h) cpu-min, limit 6000 (100 h)\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 0 in 0 running, 0 in 0 queued\n"
 		  "would fit now: cpu=6000 at this time" },
 		{ "cpu=2 t=60 tasks=10", "u cpu=6000 r.cpu=5000", 0,
-		  "over budget: user alice, account physics: asks 1200 "
-		  "(20 h) cpu-min, 1000 (16.7 h) free\n"
-		  "GrpTRESRunMins cpu=6000 (100 h): 5000 (83.3 h) in 1 "
-		  "running, 0 in 0 queued\n"
+		  "over budget: user alice, account physics: asks 1200 (20 h) cpu-min, 1000 (16.7 h) free\n"
+		  "GrpTRESRunMins cpu=6000 (100 h): 5000 (83.3 h) in 1 running, 0 in 0 queued\n"
 		  "would fit now: --time=0:50:00, or 8 tasks at once (%8)" },
 	};
 
@@ -839,8 +804,7 @@ START_TEST(message_bounds)
 {
 	struct budget_case c = {
 		"gpu=99999999 t=4294967294",
-		"u gpu=400000000000000000 r.gpu=99999999999999999 "
-		"q.gpu=99999999999999999;a gpu=1",
+		"u gpu=400000000000000000 r.gpu=99999999999999999 q.gpu=99999999999999999;a gpu=1",
 		""
 	};
 	char text[BUDGET_MESSAGE_SIZE], help[300], *line, *rest = NULL;
@@ -922,8 +886,7 @@ START_TEST(room_in_a_line)
 		user[1 + i / 21] = partition[1 + i % 21] = '\0';
 		for (int d = 0; d < 4; d++) {
 			snprintf(wanted, sizeof(wanted),
-				 "never fits: user %s, account %s, "
-				 "partition %s: asks %s cpu-min, limit %s",
+				 "never fits: user %s, account %s, partition %s: asks %s cpu-min, limit %s",
 				 brief(user, details[d].name, a),
 				 brief("physics", details[d].name, p),
 				 brief(partition, details[d].name, b),
@@ -964,24 +927,17 @@ START_TEST(log_line)
 	ck_assert(!budget_decide(&scene.request, scene.level, 1, &verdict));
 	scene.level[0].owner.partition = "gpu";
 	budget_log_line(&scene.request, &verdict, text);
-	ck_assert_str_eq(text, "over budget: GrpTRESRunMins user=alice "
-			       "account=physics partition=gpu cpu=6000 "
-			       "asked=600 running=5000(1 jobs) "
-			       "queued=700(2 jobs) used=0 free=300 others=0");
+	ck_assert_str_eq(text, "over budget: GrpTRESRunMins user=alice account=physics partition=gpu cpu=6000 asked=600 running=5000(1 jobs) queued=700(2 jobs) used=0 free=300 others=0");
 	scene.level[0].owner =
 		(struct budget_owner){ .kind = BUDGET_QOS, .qos = "high" };
 	budget_log_line(&scene.request, &verdict, text);
-	ck_assert_str_eq(text, "over budget: GrpTRESRunMins qos=high cpu=6000 "
-			       "asked=600 running=5000(1 jobs) "
-			       "queued=700(2 jobs) used=0 free=300 others=0");
+	ck_assert_str_eq(text, "over budget: GrpTRESRunMins qos=high cpu=6000 asked=600 running=5000(1 jobs) queued=700(2 jobs) used=0 free=300 others=0");
 	scene.level[0].owner = (struct budget_owner){ .kind = BUDGET_ACCOUNT,
 						      .user = "x",
 						      .qos = "y",
 						      .account = "physics" };
 	budget_log_line(&scene.request, &verdict, text);
-	ck_assert_str_eq(text, "over budget: GrpTRESRunMins account=physics "
-			       "cpu=6000 asked=600 running=5000(1 jobs) "
-			       "queued=700(2 jobs) used=0 free=300 others=0");
+	ck_assert_str_eq(text, "over budget: GrpTRESRunMins account=physics cpu=6000 asked=600 running=5000(1 jobs) queued=700(2 jobs) used=0 free=300 others=0");
 }
 END_TEST
 

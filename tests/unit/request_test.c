@@ -64,8 +64,8 @@ uint64_t job_get_tres_mem(struct job_resources *resources, uint64_t memory,
 {
 	memory_asked = memory;
 	memory_was_set = set;
-	return memory & MEM_PER_CPU ? (memory & ~MEM_PER_CPU) * cpus
-				    : memory * nodes;
+	return memory & MEM_PER_CPU ? (memory & ~MEM_PER_CPU) * cpus :
+				      memory * nodes;
 }
 
 /* A node of 16 CPUs, two threads a core, and 4 gpus. */
@@ -264,15 +264,15 @@ START_TEST(counts)
 		ask(cases[i].asked, &desc);
 		make_part(cases[i].part, &part);
 		request_count(&desc, &part, count);
-		snprintf(told, sizeof(told),
-			 " cpu=%llu node=%llu gpu=%llu mem=%llu billing=%llu "
-			 "set=%d given=%llu ",
-			 (unsigned long long)count[TRES_ARRAY_CPU],
-			 (unsigned long long)count[TRES_ARRAY_NODE],
-			 (unsigned long long)count[8],
-			 (unsigned long long)count[TRES_ARRAY_MEM],
-			 (unsigned long long)count[TRES_ARRAY_BILLING],
-			 memory_was_set, (unsigned long long)memory_asked);
+		snprintf(
+			told, sizeof(told),
+			" cpu=%llu node=%llu gpu=%llu mem=%llu billing=%llu set=%d given=%llu ",
+			(unsigned long long)count[TRES_ARRAY_CPU],
+			(unsigned long long)count[TRES_ARRAY_NODE],
+			(unsigned long long)count[8],
+			(unsigned long long)count[TRES_ARRAY_MEM],
+			(unsigned long long)count[TRES_ARRAY_BILLING],
+			memory_was_set, (unsigned long long)memory_asked);
 		snprintf(wanted, sizeof(wanted), "%s", cases[i].counted);
 		for (word = strtok_r(wanted, " ", &rest); word;
 		     word = strtok_r(NULL, " ", &rest)) {

@@ -62,8 +62,10 @@ START_TEST(test_others)
 	ck_assert_int_eq(s->n_columns, 2);
 	ck_assert_str_eq(s->column[1], "cluster");
 	ck_assert_str_eq(s->value[1], "c");
-	ck_assert_ptr_nonnull(parse("delete from job_table where a=1 && b=2 AND c=3"));
-	s = parse("truncate table \"c_event_table\";\ntruncate table \"d_job_table\"");
+	ck_assert_ptr_nonnull(
+		parse("delete from job_table where a=1 && b=2 AND c=3"));
+	s = parse(
+		"truncate table \"c_event_table\";\ntruncate table \"d_job_table\"");
 	ck_assert_ptr_nonnull(s);
 	ck_assert_int_eq(list_count(list), 2);
 	ck_assert_int_eq(s->verb, SQL_TRUNCATE);
@@ -114,11 +116,12 @@ START_TEST(test_json)
 		&why);
 
 	ck_assert_ptr_nonnull(json);
-	ck_assert_str_eq(json,
-			 "[{\"job_id\":65536,\"cluster\":\"c\",\"submit_time\":1199138400,"
-			 "\"state\":\"COMPLETED\",\"user_id\":1002,\"alloc_nodes\":0,\"alloc_tres\":\"1=2\"},"
-			 "{\"job_id\":2,\"cluster\":\"c\",\"submit_time\":7,"
-			 "\"state\":\"RUNNING\",\"alloc_nodes\":4,\"alloc_tres\":\"\"}]");
+	ck_assert_str_eq(
+		json,
+		"[{\"job_id\":65536,\"cluster\":\"c\",\"submit_time\":1199138400,"
+		"\"state\":\"COMPLETED\",\"user_id\":1002,\"alloc_nodes\":0,\"alloc_tres\":\"1=2\"},"
+		"{\"job_id\":2,\"cluster\":\"c\",\"submit_time\":7,"
+		"\"state\":\"RUNNING\",\"alloc_nodes\":4,\"alloc_tres\":\"\"}]");
 	xfree(json);
 	ck_assert_ptr_null(sql_load_json(
 		parse("\ninsert into job_table (jobid, what, cluster) values (1, 2, 3)"),
@@ -128,7 +131,8 @@ START_TEST(test_json)
 	ck_assert_ptr_null(sql_load_json(
 		parse("insert into job_table (jobid, submit) values (1, 2)"),
 		&why));
-	ck_assert_str_eq(why, "line 1: rows of job_table do not tell their cluster");
+	ck_assert_str_eq(why,
+			 "line 1: rows of job_table do not tell their cluster");
 	xfree(why);
 	ck_assert_ptr_null(sql_load_json(
 		parse("insert into user_table (name) values ('x')"), &why));

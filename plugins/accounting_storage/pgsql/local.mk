@@ -44,8 +44,8 @@ accounting_storage_pgsql_la_SOURCES = \
 	$(pgsql)/entry/plugin.c \
 	$(pgsql)/entry/remove.c
 
-# statements of more than five lines
-$(pgsql)/sql.c: $(pgsql_sql) src/schema/embed-sql.awk
+# statements of more than five lines; the Makefile, since it lists them
+$(pgsql)/sql.c: $(pgsql_sql) src/schema/embed-sql.awk Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(pgsql) && \
 	  $(EMBED_SQL) -v header=$(pgsql)/sql.h \
 	  $(addprefix $(srcdir)/,$(pgsql_sql)) </dev/null >$@.tmp && mv $@.tmp $@

@@ -16,7 +16,8 @@ bool chain_enforced(void)
 static slurmdb_assoc_rec_t *find_assoc(uint32_t uid, char *account,
 				       char *partition)
 {
-	slurmdb_assoc_rec_t key = { .acct = account, .uid = uid,
+	slurmdb_assoc_rec_t key = { .acct = account,
+				    .uid = uid,
 				    .partition = partition };
 	slurmdb_assoc_rec_t *assoc = NULL;
 
@@ -50,8 +51,8 @@ bool chain_find(uint32_t uid, const char *account, const char *qos,
 	belongs->assoc = find_assoc(uid, lower, part ? part->name : NULL);
 	if (!belongs->assoc && lower && slurm_with_slurmdbd() &&
 	    !(accounting_enforce & ACCOUNTING_ENFORCE_ASSOCS))
-		belongs->assoc = find_assoc(uid, NULL,
-					    part ? part->name : NULL);
+		belongs->assoc =
+			find_assoc(uid, NULL, part ? part->name : NULL);
 	if (belongs->assoc && belongs->assoc->usage)
 		chain_find_qos(belongs->assoc, qos, &belongs->qos);
 	else
@@ -304,8 +305,7 @@ bool chain_of_owner(uint64_t owner, unsigned kinds, const struct tally *tally,
 	return true;
 }
 
-static size_t add_owner(uint64_t owner, uint64_t *owners, size_t n,
-			size_t size)
+static size_t add_owner(uint64_t owner, uint64_t *owners, size_t n, size_t size)
 {
 	for (size_t i = 0; i < n; i++)
 		if (owners[i] == owner)

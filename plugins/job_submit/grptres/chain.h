@@ -12,8 +12,8 @@
 /* Who a job belongs to. Pointers are assoc_mgr's, valid under its locks. */
 struct belongs {
 	slurmdb_assoc_rec_t *assoc;
-	slurmdb_qos_rec_t *qos;	  /* the job's, or NULL */
-	slurmdb_qos_rec_t *first; /* of the two QOS that limit it, the one */
+	slurmdb_qos_rec_t *qos;    /* the job's, or NULL */
+	slurmdb_qos_rec_t *first;  /* of the two QOS that limit it, the one */
 	slurmdb_qos_rec_t *second; /* that masks the other; NULL if none */
 };
 
@@ -55,8 +55,9 @@ extern slurmdb_assoc_rec_t *chain_assoc(const job_record_t *job);
 extern bool chain_limited(const struct belongs *belongs, unsigned kinds);
 
 /*
- * The levels of these kinds with what is committed at each: tally has it by CHAIN_ASSOC and
- * CHAIN_QOS numbers; slurmctld's own counters are added where it enforces.
+ * The levels of these kinds with what is committed at each: tally has it by
+ * CHAIN_ASSOC and CHAIN_QOS numbers; slurmctld's own counters are added where
+ * it enforces.
  */
 extern void chain_fill(const struct belongs *belongs, unsigned kinds,
 		       const struct tally *tally, struct chain *chain_r);

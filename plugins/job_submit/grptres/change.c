@@ -59,9 +59,9 @@ static void describe(const job_desc_msg_t *desc, const job_record_t *job,
 	if (desc->pn_min_memory != NO_VAL64 || job->bit_flags & JOB_MEM_SET)
 		then->bitflags |= JOB_MEM_SET;
 	if (desc->shared == NO_VAL16)
-		then->shared = now->whole_node == WHOLE_NODE_REQUIRED
-				       ? JOB_SHARED_NONE
-				       : NO_VAL16;
+		then->shared = now->whole_node == WHOLE_NODE_REQUIRED ?
+				       JOB_SHARED_NONE :
+				       NO_VAL16;
 	then->cpus_per_tres =
 		either_text(desc->cpus_per_tres, job->cpus_per_tres);
 	then->mem_per_tres = either_text(desc->mem_per_tres, job->mem_per_tres);

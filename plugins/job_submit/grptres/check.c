@@ -30,8 +30,7 @@ static void warn_unless_last(void)
 	if (last && !xstrncmp(last, "job_submit/", 11))
 		last += 11;
 	if (last && xstrcmp(last, "grptres"))
-		error("%s: it belongs last in JobSubmitPlugins=%s: a plugin "
-		      "after it may change the job that was checked",
+		error("%s: it belongs last in JobSubmitPlugins=%s: a plugin after it may change the job that was checked",
 		      GRPTRES, list);
 }
 
@@ -150,9 +149,9 @@ static bool resolve(struct submission *s)
 	if (!chain_find(s->desc->user_id, s->desc->account, s->desc->qos,
 			s->part[0], &belongs))
 		return false;
-	s->tasks = s->settings->count_queued
-			   ? budget_array_tasks(s->desc->array_inx)
-			   : 1;
+	s->tasks = s->settings->count_queued ?
+			   budget_array_tasks(s->desc->array_inx) :
+			   1;
 	for (int i = 0; i < s->n; i++) {
 		struct candidate *c = &s->candidate[i];
 
@@ -272,8 +271,8 @@ static const char *word(const struct submission *s, bool exempt)
 {
 	if (exempt)
 		return "let pass as exempt";
-	return s->settings->enforce == ENFORCE_WARN ? "would have refused"
-						    : "refused";
+	return s->settings->enforce == ENFORCE_WARN ? "would have refused" :
+						      "refused";
 }
 
 /* Tells of a job that goes over a limit. An exempt person is not told. */

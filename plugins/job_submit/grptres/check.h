@@ -17,8 +17,8 @@ extern void check_fini(void);
 /*
  * May this job be submitted? SLURM_SUCCESS, or ESLURM_ACCOUNTING_POLICY with
  * the reason added to err_msg. A job accepted without a time limit gets the
- * one that it was counted with, if a limit applies to it. Locks: slurmctld's read locks on conf, job,
- * node and part are held.
+ * one that it was counted with, if a limit applies to it. Locks: slurmctld's
+ * read locks on conf, job, node and part are held.
  */
 extern int check_submit(job_desc_msg_t *desc, char **err_msg);
 

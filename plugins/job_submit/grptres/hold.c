@@ -25,9 +25,9 @@ static uint64_t time_left(const job_record_t *job, time_t now)
 	if (job->time_limit == INFINITE || job->time_limit == NO_VAL)
 		return BUDGET_ENDLESS;
 	if (IS_JOB_SUSPENDED(job))
-		return limit > (uint64_t)job->pre_sus_time
-			       ? limit - (uint64_t)job->pre_sus_time
-			       : 0;
+		return limit > (uint64_t)job->pre_sus_time ?
+			       limit - (uint64_t)job->pre_sus_time :
+			       0;
 	return job->end_time > now ? (uint64_t)(job->end_time - now) : 0;
 }
 

@@ -59,8 +59,8 @@ struct tally *ledger_get(time_t now, bool exact)
 {
 	struct walk walk = { .now = now };
 
-	if (exact ? unchanged(now) && ledger.built == now
-		  : good_enough(now) || unchanged(now))
+	if (exact ? unchanged(now) && ledger.built == now :
+		    good_enough(now) || unchanged(now))
 		return ledger.sums;
 	walk.least_new = reserve_least_id();
 	walk_jobs(&walk);

@@ -18,7 +18,7 @@ struct change {
 	const job_desc_msg_t *desc;
 	const job_record_t *job;
 	uint32_t by; /* who asks for it */
-	bool operator;
+	bool by_operator;
 	/* the partitions that it may run in then, what it asks in each */
 	part_record_t *part[REQUEST_PARTITIONS];
 	int n;
@@ -90,8 +90,8 @@ static bool ask_queued(struct change *change)
 	else
 		change->n = request_partitions_of_job(job, change->part);
 	for (int i = 0; i < change->n; i++) {
-		uint32_t limit = desc->time_limit != NO_VAL ? desc->time_limit
-							    : job->time_limit;
+		uint32_t limit = desc->time_limit != NO_VAL ? desc->time_limit :
+							      job->time_limit;
 
 		change->minutes[i] = request_minutes(limit, change->part[i]);
 		if (!change_count(desc, job, change->part[i],
@@ -211,10 +211,10 @@ static bool fits(const struct change *change, struct candidate *c,
 static int tell(const struct change *change, const struct candidate *c,
 		const struct settings *settings, time_t now, char **err_msg)
 {
-	bool passes = change->operator|| settings->enforce == ENFORCE_WARN;
-	const char *verb = change->operator? "allowed operator"
-			   : passes        ? "would have refused"
-					   : "refused";
+	bool passes = change->by_operator || settings->enforce == ENFORCE_WARN;
+	const char *verb = change->by_operator ? "allowed operator" :
+			   passes              ? "would have refused" :
+						 "refused";
 	char *who = xstrdup_printf("%s user %u to change job %u of user %u",
 				   verb, change->by, change->job->job_id,
 				   change->job->user_id);
@@ -273,7 +273,7 @@ int check_modify(const job_desc_msg_t *desc, const job_record_t *job,
 
 	if (IS_JOB_FINISHED(job) || !concerns_budgets(desc))
 		return SLURM_SUCCESS;
-	change.operator= validate_operator(by);
+	change.by_operator = validate_operator(by);
 	change.count = xcalloc(REQUEST_PARTITIONS * slurmctld_tres_cnt,
 			       sizeof(*change.count));
 	if (IS_JOB_PENDING(job) ? ask_queued(&change) : ask_running(&change)) {

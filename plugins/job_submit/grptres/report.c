@@ -57,8 +57,8 @@ void check_report(const struct candidate *c, const struct settings *settings,
 	info("%s: %s: %s", GRPTRES, who, text);
 	if (!err_msg)
 		return;
-	budget_fit(&c->request, c->chain.levels, c->chain.nlevels,
-		   &c->verdict, &fit);
+	budget_fit(&c->request, c->chain.levels, c->chain.nlevels, &c->verdict,
+		   &fit);
 	fit.when = when_all(c, now);
 	budget_message(&c->request, &c->verdict, &fit, settings->help, text);
 	xstrfmtcat(*err_msg, "%s%s", *err_msg ? "\n" : "", text);

@@ -73,15 +73,15 @@ int request_partitions_of_job(const job_record_t *job,
 
 uint32_t request_limit(const job_desc_msg_t *desc, const part_record_t *first)
 {
-	return desc->time_limit != NO_VAL ? desc->time_limit
-					  : first->default_time;
+	return desc->time_limit != NO_VAL ? desc->time_limit :
+					    first->default_time;
 }
 
 uint32_t request_minutes(uint32_t limit, const part_record_t *part)
 {
 	if (limit == NO_VAL && part)
-		limit = part->default_time != NO_VAL ? part->default_time
-						     : part->max_time;
+		limit = part->default_time != NO_VAL ? part->default_time :
+						       part->max_time;
 	if (limit == NO_VAL || limit == INFINITE)
 		return BUDGET_NO_END;
 	return limit;
@@ -138,9 +138,9 @@ static void set_cpus(job_desc_msg_t *desc)
 static void set_memory(job_desc_msg_t *desc, const part_record_t *part)
 {
 	if (desc->pn_min_memory == NO_VAL64)
-		desc->pn_min_memory = part->def_mem_per_cpu
-					      ? part->def_mem_per_cpu
-					      : slurm_conf.def_mem_per_cpu;
+		desc->pn_min_memory = part->def_mem_per_cpu ?
+					      part->def_mem_per_cpu :
+					      slurm_conf.def_mem_per_cpu;
 	else
 		desc->bitflags |= JOB_MEM_SET;
 	if (desc->pn_min_memory == MEM_PER_CPU)

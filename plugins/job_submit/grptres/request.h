@@ -20,8 +20,9 @@ extern int request_partitions(const job_desc_msg_t *desc,
 			      part_record_t *parts_r[REQUEST_PARTITIONS]);
 
 /* The same of a queued job of slurmctld's. */
-extern int request_partitions_of_job(const job_record_t *job,
-				     part_record_t *parts_r[REQUEST_PARTITIONS]);
+extern int
+request_partitions_of_job(const job_record_t *job,
+			  part_record_t *parts_r[REQUEST_PARTITIONS]);
 
 /*
  * Counts of each TRES for a queued job of slurmctld's in one of its
@@ -37,13 +38,13 @@ extern uint32_t request_tasks(const job_record_t *job);
 
 /* Of these tasks, and some that run, those that a throttle lets run. */
 struct array_tasks {
-	uint32_t more;	 /* that may start beside those that run */
+	uint32_t more;   /* that may start beside those that run */
 	uint32_t follow; /* that take over from one that runs */
 };
 
 /* throttle: 0 for none. */
-extern struct array_tasks request_array_tasks(uint32_t throttle, uint32_t running,
-					   uint32_t waiting);
+extern struct array_tasks
+request_array_tasks(uint32_t throttle, uint32_t running, uint32_t waiting);
 
 /* Adds the licenses of a text such as "matlab:2" to counts. */
 extern void request_licenses(char *licenses, uint64_t *count);

@@ -18,7 +18,7 @@ struct walk {
 	time_t now;
 	uint32_t least_new; /* jobs from this id on may be just listed */
 	/* outcome; NULL where memory was short */
-	struct tally *sums;	    /* by CHAIN_ASSOC and CHAIN_QOS numbers */
+	struct tally *sums;         /* by CHAIN_ASSOC and CHAIN_QOS numbers */
 	const job_record_t **fresh; /* the jobs from least_new on */
 	size_t nfresh;
 	/* under way */

@@ -34,8 +34,8 @@ static struct excess *find(uint64_t owner, enum budget_kind kind, int tres)
 static char *name_limit(const struct budget_level *level, int tres)
 {
 	const struct budget_owner *owner = &level->owner;
-	char *name = xstrdup(level->kind == BUDGET_MINS ? "GrpTRESMins"
-							: "GrpTRESRunMins");
+	char *name = xstrdup(level->kind == BUDGET_MINS ? "GrpTRESMins" :
+							  "GrpTRESRunMins");
 
 	if (owner->kind == BUDGET_QOS)
 		xstrfmtcat(name, " qos=%s", owner->qos);

@@ -22,7 +22,7 @@ struct whole {
 /* How a job takes its nodes. */
 struct whole_job {
 	part_record_t *part;
-	bool exclusive;	  /* --exclusive, not =user */
+	bool exclusive;   /* --exclusive, not =user */
 	bool own_threads; /* said itself how many threads of a core it uses */
 	uint64_t memory;  /* pn_min_memory */
 };

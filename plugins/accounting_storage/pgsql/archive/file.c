@@ -107,8 +107,8 @@ static bool give_name(struct archive_file *file)
 {
 	for (int n = 1; n < 10000; n++) {
 		char *name =
-			n == 1 ? xstrdup_printf("%s.csv.gz", file->name)
-			       : xstrdup_printf("%s.%d.csv.gz", file->name, n);
+			n == 1 ? xstrdup_printf("%s.csv.gz", file->name) :
+				 xstrdup_printf("%s.%d.csv.gz", file->name, n);
 		bool linked = !link(file->part, name);
 
 		if (linked)

@@ -198,8 +198,7 @@ static enum pg_class check_cluster(struct load *load)
 	enum pg_class class = pg_exec(load->pg, &statement, NULL, &result);
 
 	if (class == PG_OK && pg_rows(result)) {
-		error("accounting_storage/pgsql: archive: %s: there is no "
-		      "cluster %s: add it first",
+		error("accounting_storage/pgsql: archive: %s: there is no cluster %s: add it first",
 		      load->path, pg_text(result, 0, 0));
 		load->broken = true;
 	}
@@ -309,8 +308,8 @@ static int load_csv(struct load *load)
 	      load->path);
 	if (!load->broken)
 		storage_log_error(load->pg);
-	return class == PG_OK || load->broken ? SLURM_ERROR
-					      : storage_errno(class);
+	return class == PG_OK || load->broken ? SLURM_ERROR :
+						storage_errno(class);
 }
 
 /* -------------------------------------------------------------- old files */
@@ -343,9 +342,8 @@ static int load_any(struct load *load)
 		return load_csv(load);
 	if (sql_is_old_text(load->piece))
 		return load_text(load);
-	refuse(load, "neither an archive of accounting_storage/pgsql nor "
-		     "Slurm's old one of SQL; binary ones of "
-		     "accounting_storage/mysql are not read");
+	refuse(load,
+	       "neither an archive of accounting_storage/pgsql nor Slurm's old one of SQL; binary ones of accounting_storage/mysql are not read");
 	return SLURM_ERROR;
 }
 
@@ -383,8 +381,7 @@ extern int archive_load(const slurmdb_archive_rec_t *archive)
 	int rc;
 
 	if (!archive || (!archive->insert && !archive->archive_file)) {
-		error("accounting_storage/pgsql: archive: there is nothing to "
-		      "load");
+		error("accounting_storage/pgsql: archive: there is nothing to load");
 		return SLURM_ERROR;
 	}
 	load.pg = pg_conn_new(storage_settings());

@@ -237,8 +237,8 @@ static enum pg_class insert_rows(struct load *load,
 	class = check_clusters(load, s, &params);
 	if (class == PG_OK && !load->why)
 		class = pg_exec(load->pg,
-				jobs ? &sql_archive_old_job
-				     : &sql_archive_old_event,
+				jobs ? &sql_archive_old_job :
+				       &sql_archive_old_event,
 				&params, &written);
 	if (class == PG_OK && !load->why && jobs)
 		class = month_widen(&conn, "job", written);
@@ -347,13 +347,11 @@ extern int sql_load(struct pg_conn *pg, const char *text, const char *source)
 	if (load.statements && class == PG_OK && !load.why)
 		class = pg_run(pg, &retry, run, &load);
 	if (load.why) {
-		error("accounting_storage/pgsql: archive: %s, %s: nothing of "
-		      "it was loaded",
+		error("accounting_storage/pgsql: archive: %s, %s: nothing of it was loaded",
 		      source, load.why);
 		rc = SLURM_ERROR;
 	} else if (class != PG_OK) {
-		error("accounting_storage/pgsql: archive: %s: nothing of it "
-		      "was loaded",
+		error("accounting_storage/pgsql: archive: %s: nothing of it was loaded",
 		      source);
 		storage_log_error(pg);
 		rc = storage_errno(class);

@@ -23,22 +23,17 @@ static const struct relation {
 	[ARCHIVE_TXN] = { "txn", "txn_table", "at" },
 	[ARCHIVE_ASSOC_USAGE] = { "assoc_usage", "assoc_usage_table",
 				  "period_start",
-				  ", t.full_name AS tres, s.account, "
-				  "s.user_name, s.partition",
+				  ", t.full_name AS tres, s.account, s.user_name, s.partition",
 				  " LEFT JOIN slurm_data.tres t USING (tres_id)"
-				  " LEFT JOIN slurm_data.assoc s USING "
-				  "(assoc_id)" },
+				  " LEFT JOIN slurm_data.assoc s USING (assoc_id)" },
 	[ARCHIVE_WCKEY_USAGE] = { "wckey_usage", "wckey_usage_table",
 				  "period_start",
-				  ", t.full_name AS tres, w.name AS wckey, "
-				  "w.user_name",
+				  ", t.full_name AS tres, w.name AS wckey, w.user_name",
 				  " LEFT JOIN slurm_data.tres t USING (tres_id)"
-				  " LEFT JOIN slurm_data.wckey w USING "
-				  "(wckey_id)" },
+				  " LEFT JOIN slurm_data.wckey w USING (wckey_id)" },
 	[ARCHIVE_CLUSTER_USAGE] = { "cluster_usage", "usage_table",
 				    "period_start", ", t.full_name AS tres",
-				    " LEFT JOIN slurm_data.tres t USING "
-				    "(tres_id)" },
+				    " LEFT JOIN slurm_data.tres t USING (tres_id)" },
 	[ARCHIVE_JOB_SCRIPT] = { "job_script", "job_script_table",
 				 "last_used" },
 	[ARCHIVE_JOB_ENV] = { "job_env", "job_env_table", "last_used" },

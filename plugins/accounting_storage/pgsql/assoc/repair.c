@@ -11,13 +11,11 @@
 static void tell(const struct pg_result *r)
 {
 	for (int i = 0; i < pg_rows(r); i++)
-		info("accounting_storage/pgsql: cluster %s: account %s%s%s had "
-		     "no place in the hierarchy, it is below %s now",
+		info("accounting_storage/pgsql: cluster %s: account %s%s%s had no place in the hierarchy, it is below %s now",
 		     pg_text(r, i, 0), pg_text(r, i, 1),
 		     pg_text(r, i, 2)[0] ? ", user " : "", pg_text(r, i, 2),
 		     pg_text(r, i, 3));
-	info("accounting_storage/pgsql: the hierarchy of associations was "
-	     "looked through: %d mended",
+	info("accounting_storage/pgsql: the hierarchy of associations was looked through: %d mended",
 	     pg_rows(r));
 }
 

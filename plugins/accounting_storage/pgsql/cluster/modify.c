@@ -28,9 +28,7 @@ static int check(const slurmdb_cluster_rec_t *c)
 	bool all = c->control_host && c->control_port && c->rpc_version;
 
 	if (asks_registration(c) && !all) {
-		error("accounting_storage/pgsql: a cluster registers with "
-		      "control host, port and RPC version, not with some of "
-		      "them");
+		error("accounting_storage/pgsql: a cluster registers with control host, port and RPC version, not with some of them");
 		return EFAULT;
 	}
 	if (!all && !c->classification && !cluster_asks_federation(c))
@@ -121,8 +119,7 @@ static char *describe(const slurmdb_cluster_rec_t *c)
 	if (c->control_host)
 		xstrfmtcat(
 			info,
-			", control_host='%s', control_port=%u, last_port=%u, "
-			"rpc_version=%u, dimensions=%u, plugin_id_select=%u",
+			", control_host='%s', control_port=%u, last_port=%u, rpc_version=%u, dimensions=%u, plugin_id_select=%u",
 			c->control_host, c->control_port, c->control_port,
 			c->rpc_version, c->dimensions,
 			cluster_select_plugin(c));

@@ -112,8 +112,7 @@ static void note_server(struct database *db, const struct pg_result *row)
 	snprintf(server, sizeof(server), "%s timeline %s", pg_text(row, 0, 2),
 		 pg_text(row, 0, 3));
 	if (db->server[0] && strcmp(db->server, server))
-		info("accounting_storage/pgsql: PostgreSQL is another server "
-		     "now: system %s, before it was %s",
+		info("accounting_storage/pgsql: PostgreSQL is another server now: system %s, before it was %s",
 		     server, db->server);
 	memcpy(db->server, server, sizeof(server));
 }
@@ -153,13 +152,12 @@ static void seek(struct database *db)
 
 	now = spooler_look(db->spooler);
 	if (!whole && db->last_epoch)
-		error("accounting_storage/pgsql: records that PostgreSQL has "
-		      "lost are not retained any more (spool_retain): those up "
-		      "to number %" PRIu64 " are missing from %" PRIu64 " on",
+		error("accounting_storage/pgsql: records that PostgreSQL has lost are not retained any more (spool_retain): those up to number %" PRIu64
+		      " are missing from %" PRIu64 " on",
 		      before.spool.committed, db->committed);
 	if (db->last_epoch && now.spool.waiting > before.spool.waiting)
-		info("accounting_storage/pgsql: PostgreSQL has gone back: "
-		     "%" PRId64 " records are stored once more from the spool",
+		info("accounting_storage/pgsql: PostgreSQL has gone back: %" PRId64
+		     " records are stored once more from the spool",
 		     now.spool.waiting - before.spool.waiting);
 }
 
@@ -192,8 +190,7 @@ static bool judge(struct database *db, const struct pg_result *row)
 	db->gone_back = epoch < db->epoch ||
 			(epoch == db->epoch && committed < db->committed);
 	if (db->superseded)
-		error("accounting_storage/pgsql: the records of this cluster "
-		      "are %s's now",
+		error("accounting_storage/pgsql: the records of this cluster are %s's now",
 		      pg_text(row, 0, 2));
 	return !db->superseded && !db->gone_back;
 }

@@ -204,13 +204,11 @@ static void stop_writer(struct writer **ending)
 	left = spooler_stop(&spooler);
 	if (left)
 		error("accounting_storage/pgsql: %" PRId64
-		      " accounting records were not stored: neither the disk "
-		      "nor PostgreSQL took them within %d s of the shutdown",
+		      " accounting records were not stored: neither the disk nor PostgreSQL took them within %d s of the shutdown",
 		      left, DRAIN_SECONDS);
 	if (state.refused)
 		error("accounting_storage/pgsql: %" PRIu64
-		      " accounting records of this slurmctld were not stored: "
-		      "another one had taken over",
+		      " accounting records of this slurmctld were not stored: another one had taken over",
 		      state.refused);
 	if (state.spool.waiting && !state.superseded)
 		info("accounting_storage/pgsql: %" PRId64

@@ -306,8 +306,7 @@ struct keeper *keeper_start(const char *cluster_name)
 	if (k->wake >= 0 &&
 	    !thread_start(&k->thread, "pgsql-keeper", keeper_main, k))
 		return k;
-	error("accounting_storage/pgsql: changes in the database will not "
-	      "reach slurmctld, a thread can't be started: %m");
+	error("accounting_storage/pgsql: changes in the database will not reach slurmctld, a thread can't be started: %m");
 	keeper_free(k);
 	return NULL;
 }

@@ -67,8 +67,7 @@ static enum pg_class store(struct storage_conn *conn, const void *what)
 	char *json = describe(what);
 	enum pg_class class;
 
-	error("accounting_storage/pgsql: a record in the spool is not "
-	      "understood and kept in slurm_data.dead_letter");
+	error("accounting_storage/pgsql: a record in the spool is not understood and kept in slurm_data.dead_letter");
 	pg_add_int(&params, conn->cluster_id);
 	pg_add_text(&params, json);
 	class = pg_exec(conn->pg, &unreadable_insert, &params, NULL);

@@ -84,8 +84,7 @@ struct roller *roller_start(const char *cluster_name)
 	thread_cond_init(&r->wake);
 	if (!thread_start(&r->thread, "pgsql-roller", roller_main, r))
 		return r;
-	error("accounting_storage/pgsql: usage will not be rolled up, a thread "
-	      "can't be started: %m");
+	error("accounting_storage/pgsql: usage will not be rolled up, a thread can't be started: %m");
 	roller_free(r);
 	return NULL;
 }

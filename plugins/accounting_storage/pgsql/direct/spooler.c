@@ -132,8 +132,7 @@ static void open_spool(struct spooler *s)
 	}
 	if (!s->known)
 		say(s, PG_LOG_ERROR,
-		    "no spool: %s; accounting records that PostgreSQL has not "
-		    "taken are in slurmctld's memory alone",
+		    "no spool: %s; accounting records that PostgreSQL has not taken are in slurmctld's memory alone",
 		    why ? why : "no memory");
 	free(why);
 	set_spool(s, NULL);
@@ -160,8 +159,7 @@ static void report_failure(struct spooler *s, const char *why)
 {
 	if (!s->failing)
 		say(s, PG_LOG_ERROR,
-		    "accounting records can't be spooled, they wait in "
-		    "slurmctld's memory: %s",
+		    "accounting records can't be spooled, they wait in slurmctld's memory: %s",
 		    why);
 	s->failing = true;
 }
@@ -522,8 +520,7 @@ void spooler_supersede(struct spooler *s)
 	pthread_mutex_unlock(&s->lock);
 	if (!before)
 		say(s, PG_LOG_ERROR,
-		    "another slurmctld has taken the accounting over; this one "
-		    "writes no more of its records");
+		    "another slurmctld has taken the accounting over; this one writes no more of its records");
 }
 
 struct spooler_state spooler_look(struct spooler *s)

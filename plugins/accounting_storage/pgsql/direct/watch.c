@@ -76,8 +76,7 @@ static char *judge_queue(const struct queue_state *state,
 		return line_of(
 			"%" PRId64
 			" accounting records wait in memory; at %" PRId64
-			" (MaxDBDMsgs) records of steps are lost first, then "
-			"job starts",
+			" (MaxDBDMsgs) records of steps are lost first, then job starts",
 			state->count, state->limit);
 	}
 	if (said->quarters && !state->count) {
@@ -96,11 +95,9 @@ static char *judge_spool(const struct watch_state *state,
 		quarters = state->spool_bytes * 4 / state->spool_limit;
 	if (quarters >= 2 && quarters > said->spool_quarters) {
 		said->spool_quarters = quarters;
-		return line_of("%" PRId64 " accounting records wait for "
-			       "PostgreSQL in the spool, %" PRId64
+		return line_of("%" PRId64 " accounting records wait for PostgreSQL in the spool, %" PRId64
 			       " of %" PRId64
-			       " MB (spool_size); beyond that they wait in "
-			       "memory",
+			       " MB (spool_size); beyond that they wait in memory",
 			       state->spool_waiting, state->spool_bytes >> 20,
 			       state->spool_limit >> 20);
 	}
@@ -122,9 +119,7 @@ static char *judge_busy(const struct watch_state *state,
 	said->busy = busy;
 	if (!busy)
 		return line_of("PostgreSQL takes accounting records again");
-	return line_of("a transaction of accounting records has not ended in "
-		       "%d s: PostgreSQL is away or stuck, or its COMMIT waits "
-		       "for a standby (slurm.lag); %" PRId64 " wait",
+	return line_of("a transaction of accounting records has not ended in %d s: PostgreSQL is away or stuck, or its COMMIT waits for a standby (slurm.lag); %" PRId64 " wait",
 		       LONG_MS / 1000,
 		       state->spool_waiting + state->queue.count);
 }

@@ -81,8 +81,7 @@ static void report_fault(struct writer *w, enum pg_class class)
 	w->at_fault = true;
 	why = w->sink.explain(w->sink.arg);
 	writer_log(w, PG_LOG_ERROR,
-		   "accounting records wait, PostgreSQL does not take them "
-		   "(%s): %s",
+		   "accounting records wait, PostgreSQL does not take them (%s): %s",
 		   pg_class_name(class), why ? why : "no reason known");
 	free(why);
 }
@@ -156,8 +155,7 @@ static void give_up(struct writer *w, const struct record *record)
 			     : NULL;
 
 	writer_log(w, PG_LOG_ERROR,
-		   "accounting record lost, PostgreSQL refuses it even as a "
-		   "dead letter (%s): %s %s",
+		   "accounting record lost, PostgreSQL refuses it even as a dead letter (%s): %s %s",
 		   why ? why : "no reason known", record->kind->name,
 		   text ? text : "");
 	xfree(text);

@@ -106,13 +106,11 @@ static int take_names(struct addition *a)
 		const slurmdb_federation_rec_t *f = a->federation[i];
 
 		if (!(a->name[i] = wire_text(f->name))) {
-			error("accounting_storage/pgsql: a federation to add "
-			      "has no name");
+			error("accounting_storage/pgsql: a federation to add has no name");
 			return ESLURM_BAD_NAME;
 		}
 		if (f->cluster_list && (a->n > 1)) {
-			error("accounting_storage/pgsql: a cluster can belong "
-			      "to one federation only");
+			error("accounting_storage/pgsql: a cluster can belong to one federation only");
 			return ESLURM_FED_CLUSTER_MULTIPLE_ASSIGNMENT;
 		}
 	}

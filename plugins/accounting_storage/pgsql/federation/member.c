@@ -50,13 +50,11 @@ extern int federation_join(struct storage_conn *conn, const char *federation,
 	rc = storage_exec(conn, &sql_federation_join, &params, &result);
 	pg_params_free(&params);
 	if (!rc && (pg_int(result, 0, 0, 0) < list_count(clusters))) {
-		error("accounting_storage/pgsql: a cluster that is to join "
-		      "federation %s is not known",
+		error("accounting_storage/pgsql: a cluster that is to join federation %s is not known",
 		      federation);
 		rc = SLURM_ERROR;
 	} else if (!rc && !pg_bool(result, 0, 1)) {
-		error("accounting_storage/pgsql: federation %s has %d "
-		      "clusters, it cannot have more",
+		error("accounting_storage/pgsql: federation %s has %d clusters, it cannot have more",
 		      federation, MAX_FED_CLUSTERS);
 		rc = ESLURM_FED_CLUSTER_MAX_CNT;
 	}

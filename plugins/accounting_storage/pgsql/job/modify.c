@@ -339,8 +339,7 @@ slurm_list_t job_modify(struct storage_conn *conn, uint32_t uid,
 	release(&m);
 	/* an error would keep it first in slurmctld's queue for ever */
 	if (rc && rc != ESLURM_DB_CONNECTION && m.by_slurmctld) {
-		error("accounting_storage/pgsql: a job's system comment could "
-		      "not be set: %s",
+		error("accounting_storage/pgsql: a job's system comment could not be set: %s",
 		      slurm_strerror(rc));
 		rc = SLURM_NO_CHANGE_IN_DATA;
 	}

@@ -35,16 +35,14 @@ static int check(const struct fixing *f)
 	}
 	for (int i = 0; i < f->n; i++) {
 		if (xstrcmp(f->job[i]->cluster, f->cluster)) {
-			error("accounting_storage/pgsql: runaway jobs of one "
-			      "cluster at a time, not of %s and %s",
+			error("accounting_storage/pgsql: runaway jobs of one cluster at a time, not of %s and %s",
 			      f->cluster, f->job[i]->cluster);
 			return SLURM_ERROR;
 		}
 		dated |= f->job[i]->submit != 0;
 	}
 	if (!dated)
-		error("accounting_storage/pgsql: runaway jobs of %s without a "
-		      "submit time",
+		error("accounting_storage/pgsql: runaway jobs of %s without a submit time",
 		      f->cluster);
 	return dated ? SLURM_SUCCESS : SLURM_ERROR;
 }

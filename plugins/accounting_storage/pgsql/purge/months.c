@@ -26,12 +26,9 @@ enum { NAME, RELATION, MONTH, STATE, OTHERS, LAST };
 
 static const struct pg_statement month_holders = {
 	"month_holders",
-	"SELECT coalesce(array_agg(DISTINCT virtualtransaction), '{}') FROM "
-	"pg_locks"
-	" WHERE relation = to_regclass('slurm_data.' || $1) AND pid <> "
-	"pg_backend_pid()"
-	" AND database = (SELECT oid FROM pg_database WHERE datname = "
-	"current_database())"
+	"SELECT coalesce(array_agg(DISTINCT virtualtransaction), '{}') FROM pg_locks"
+	" WHERE relation = to_regclass('slurm_data.' || $1) AND pid <> pg_backend_pid()"
+	" AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 	" AND ($2::text[] IS NULL OR virtualtransaction = ANY ($2))"
 };
 static const struct pg_statement month_keeps = {
@@ -212,8 +209,7 @@ static bool has_room(const struct month *m)
 
 	if (!is_archived(m) || !access(dir, W_OK | X_OK))
 		return true;
-	error("accounting_storage/pgsql: archive: cannot create files in %s: "
-	      "%m",
+	error("accounting_storage/pgsql: archive: cannot create files in %s: %m",
 	      dir);
 	return false;
 }
@@ -237,8 +233,7 @@ static enum pg_class detach(struct month *m, bool *gone_r)
 		if (class == PG_OK && !j.stays)
 			class = await_quiet(m, &quiet);
 		if (class == PG_OK && !j.stays && !quiet)
-			info("accounting_storage/pgsql: %s: somebody keeps a "
-			     "transaction open, it goes record by record",
+			info("accounting_storage/pgsql: %s: somebody keeps a transaction open, it goes record by record",
 			     m->name);
 		if (class != PG_OK || j.stays || !quiet)
 			return class;
@@ -369,8 +364,7 @@ static enum pg_class do_month(struct month *m)
 	if (class == PG_OK && gone)
 		class = finish(m);
 	if (class != PG_OK) {
-		error("accounting_storage/pgsql: purge: %s is to be dropped, "
-		      "and was not",
+		error("accounting_storage/pgsql: purge: %s is to be dropped, and was not",
 		      m->name);
 		storage_log_error(m->purge->pg);
 	}

@@ -73,8 +73,7 @@ static enum pg_class purge_one_kind(struct purge *purge, enum purge_kind kind)
 		     " records (%s) of cluster %s are gone",
 		     removed, purge_kind_name(kind), purge->cluster);
 	if (class != PG_OK) {
-		error("accounting_storage/pgsql: purge: old records (%s) of "
-		      "cluster %s are still there",
+		error("accounting_storage/pgsql: purge: old records (%s) of cluster %s are still there",
 		      purge_kind_name(kind), purge->cluster);
 		storage_log_error(purge->pg);
 	}
@@ -271,8 +270,7 @@ extern int purge_dump(const slurmdb_archive_cond_t *cond)
 	int rc;
 
 	if (!cond) {
-		error("accounting_storage/pgsql: archive: nothing was asked "
-		      "for");
+		error("accounting_storage/pgsql: archive: nothing was asked for");
 		return SLURM_ERROR;
 	}
 	if ((rc = purge_policy_of_dump(&policy, cond, time(NULL))))
@@ -281,8 +279,7 @@ extern int purge_dump(const slurmdb_archive_cond_t *cond)
 	if (is_empty(&policy))
 		return SLURM_SUCCESS;
 	if (!policy.archive_script && !policy.archive_dir) {
-		error("accounting_storage/pgsql: archive: no directory "
-		      "(ArchiveDir)");
+		error("accounting_storage/pgsql: archive: no directory (ArchiveDir)");
 		return SLURM_ERROR;
 	}
 	return purge_run(&policy, clusters, false);

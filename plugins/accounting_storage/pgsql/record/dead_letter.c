@@ -27,8 +27,7 @@ enum pg_class dead_letter_store(struct storage_conn *conn,
 	pg_add_text(&params, json ? json : "{}");
 	pg_add_text(&params, refusal->sqlstate);
 	pg_add_text(&params, line ? line : refusal->message);
-	error("accounting_storage/pgsql: a record (%s) is refused and kept in "
-	      "slurm_data.dead_letter: %s",
+	error("accounting_storage/pgsql: a record (%s) is refused and kept in slurm_data.dead_letter: %s",
 	      record->kind->name, line ? line : refusal->message);
 	class = pg_exec(conn->pg, &dead_letter_insert, &params, NULL);
 	pg_params_free(&params);

@@ -28,9 +28,9 @@ struct addition {
 
 static int64_t type_of(const struct item *item)
 {
-	return (item->resource->type == SLURMDB_RESOURCE_NOTSET)
-		       ? SLURMDB_RESOURCE_LICENSE
-		       : item->resource->type;
+	return (item->resource->type == SLURMDB_RESOURCE_NOTSET) ?
+		       SLURMDB_RESOURCE_LICENSE :
+		       item->resource->type;
 }
 
 static int64_t total_of(const struct item *item)
@@ -182,8 +182,7 @@ static int add_parts(struct storage_conn *conn, struct addition *a)
 	rc = storage_exec(conn, &sql_resource_share_add, &params, &result);
 	pg_params_free(&params);
 	if (!rc && (pg_rows(result) < a->parts.n)) {
-		error("accounting_storage/pgsql: a resource cannot be shared "
-		      "with a cluster that is not known");
+		error("accounting_storage/pgsql: a resource cannot be shared with a cluster that is not known");
 		rc = SLURM_ERROR;
 	}
 	pg_result_free(&result);
@@ -296,8 +295,7 @@ static int lock_all(struct storage_conn *conn, const struct addition *a,
 				break;
 		if (k < pg_rows(*result_r))
 			continue;
-		error("accounting_storage/pgsql: there is no resource with "
-		      "number %" PRId64,
+		error("accounting_storage/pgsql: there is no resource with number %" PRId64,
 		      a->item[i].id);
 		rc = SLURM_ERROR;
 	}
@@ -346,8 +344,7 @@ static int take_items(struct addition *a, slurm_list_t resources)
 		if (resource[i]->id != NO_VAL) {
 			item->id = resource[i]->id;
 		} else if (!item->name || !item->server) {
-			error("accounting_storage/pgsql: a resource to add has "
-			      "no name or no server");
+			error("accounting_storage/pgsql: a resource to add has no name or no server");
 			rc = SLURM_ERROR;
 		}
 	}

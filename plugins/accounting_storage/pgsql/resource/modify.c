@@ -13,8 +13,7 @@
 
 static const struct pg_statement resource_share_modify = {
 	"resource_share_modify",
-	"UPDATE slurm_data.resource_share s SET modified_at = now(), allowed = "
-	"$3"
+	"UPDATE slurm_data.resource_share s SET modified_at = now(), allowed = $3"
 	" FROM unnest($1::integer[], $2::text[]) AS g (resource_id, cluster)"
 	" JOIN slurm_data.cluster c ON c.name = g.cluster"
 	" WHERE s.resource_id = g.resource_id AND s.cluster_id = c.cluster_id"
@@ -133,9 +132,9 @@ static char *describe(const struct change *c)
 		xstrfmtcat(text, ", description='%s'", c->description);
 	if (changes_flags(r))
 		xstrfmtcat(text, ", flags%s=%u",
-			   r->flags & SLURMDB_RES_FLAG_REMOVE ? "-"
-			   : r->flags & SLURMDB_RES_FLAG_ADD  ? "+"
-							      : "",
+			   r->flags & SLURMDB_RES_FLAG_REMOVE ? "-" :
+			   r->flags & SLURMDB_RES_FLAG_ADD    ? "+" :
+								"",
 			   r->flags & SLURMDB_RES_FLAG_BASE);
 	if (c->manager)
 		xstrfmtcat(text, ", manager='%s'", c->manager);

@@ -41,9 +41,9 @@ extern bool resource_asks_parts(const slurmdb_res_cond_t *cond)
 
 static char *text_or_null(const struct pg_result *result, int row, int column)
 {
-	return pg_is_null(result, row, column)
-		       ? NULL
-		       : xstrdup(pg_text(result, row, column));
+	return pg_is_null(result, row, column) ?
+		       NULL :
+		       xstrdup(pg_text(result, row, column));
 }
 
 extern int resource_match(struct storage_conn *conn,
@@ -144,8 +144,7 @@ extern int resource_check_parts(struct storage_conn *conn,
 	rc = storage_exec(conn, &sql_resource_over, &params, &over);
 	pg_params_free(&params);
 	if (!rc && pg_rows(over)) {
-		debug("accounting_storage/pgsql: the clusters' parts of %s@%s "
-		      "would be %s of %s",
+		debug("accounting_storage/pgsql: the clusters' parts of %s@%s would be %s of %s",
 		      pg_text(over, 0, 0), pg_text(over, 0, 1),
 		      pg_text(over, 0, 2), pg_text(over, 0, 3));
 		rc = ESLURM_OVER_ALLOCATE;

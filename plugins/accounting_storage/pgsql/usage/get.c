@@ -49,8 +49,8 @@ static int may_see(struct storage_conn *conn, const struct actor *actor,
 		return SLURM_SUCCESS;
 	pg_add_int(&params, q->id);
 	rc = storage_exec(conn,
-			  q->type == DBD_GET_ASSOC_USAGE ? &assoc_owner
-							 : &wckey_owner,
+			  q->type == DBD_GET_ASSOC_USAGE ? &assoc_owner :
+							   &wckey_owner,
 			  &params, &result);
 	pg_params_free(&params);
 	if (!rc && (!pg_rows(result) ||
@@ -106,8 +106,7 @@ extern int usage_get(struct storage_conn *conn, uid_t uid, void *in, int type,
 	int rc;
 
 	if (!is_complete(&q, in)) {
-		error("accounting_storage/pgsql: a question for usage (message "
-		      "%d) names no association, wckey or cluster",
+		error("accounting_storage/pgsql: a question for usage (message %d) names no association, wckey or cluster",
 		      type);
 		return SLURM_ERROR;
 	}
