@@ -8,9 +8,6 @@ WITH removed AS (
 ), ended AS (
 	UPDATE slurm_data.event e SET end_time = greatest(now(), e.start_time)
 	FROM removed r WHERE e.cluster_id = r.cluster_id AND e.end_time = 'infinity'
-), keys AS (
-	UPDATE slurm_data.wckey w SET deleted = true, modified_at = now()
-	FROM removed r WHERE w.cluster_id = r.cluster_id AND NOT w.deleted
 )
 INSERT INTO slurm_data.txn (action, actor, name)
 SELECT $2, $3, 'name=''' || name || '''' FROM removed

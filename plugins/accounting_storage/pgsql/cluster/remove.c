@@ -9,6 +9,7 @@
 #include "../federation/federation.h"
 #include "../storage/lists.h"
 #include "../storage/visibility.h"
+#include "../wckey/wckey.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 struct removal {
@@ -45,6 +46,17 @@ static int remove_assocs(struct storage_conn *conn, slurm_list_t names,
 		rc = assoc_remove_within(conn, assocs, lines);
 	FREE_NULL_LIST(assocs);
 	return rc;
+}
+
+static int remove_wckeys(struct storage_conn *conn, const struct actor *actor,
+			 slurm_list_t names)
+{
+	slurmdb_wckey_cond_t cond = { .cluster_list = names };
+	slurm_list_t lines = list_create(xfree_ptr);
+	int rc = wckey_remove_within(conn, actor, &cond, lines);
+
+	FREE_NULL_LIST(lines);
+	return rc == SLURM_NO_CHANGE_IN_DATA ? SLURM_SUCCESS : rc;
 }
 
 static int remove_rows(struct storage_conn *conn, slurm_list_t names,
@@ -99,6 +111,7 @@ static int remove_work(struct storage_conn *conn, const struct actor *actor,
 	}
 	list_flush(removal->lines); /* of a try before */
 	if (!(rc = remove_assocs(conn, names, removal->lines)) &&
+	    !(rc = remove_wckeys(conn, actor, names)) &&
 	    !(rc = remove_rows(conn, names, actor)) &&
 	    !(rc = tell_siblings(conn, names)))
 		list_transfer(removal->lines, names);

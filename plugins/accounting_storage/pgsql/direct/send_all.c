@@ -93,10 +93,10 @@ void send_known_jobs(struct storage_conn *conn, time_t started)
 		known.index = xcalloc(list_count(job_list) + 1,
 				      sizeof(*known.index));
 		(void)list_for_each(job_list, add_known, &known);
-	}
-	unlock_slurmctld(read_lock);
-	if (known.index)
+		/* under the lock: no later job is told of before the list is */
 		(void)record_submit(conn,
 				    job_lost_record(started, &known.index,
 						    known.n));
+	}
+	unlock_slurmctld(read_lock);
 }
