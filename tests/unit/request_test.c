@@ -73,6 +73,16 @@ static uint64_t node_counts[NTRES] = { [TRES_ARRAY_CPU] = 16, [8] = 4 };
 static node_record_t node = { .tpc = 2, .tres_cnt = node_counts };
 static node_record_t *nodes[] = { &node };
 
+#ifdef __SANITIZE_ADDRESS__
+/* Slurm's library keeps the name of its configuration for ever. */
+extern const char *__lsan_default_suppressions(void);
+__attribute__((visibility("default"))) const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:slurm_conf_init";
+}
+#endif
+
 /* Slurm's host lists want a configuration to be there. */
 static void make_conf(void)
 {
@@ -138,7 +148,7 @@ static void ask(const char *text, job_desc_msg_t *desc)
 		else if (!strcmp(word, "percpu"))
 			desc->pn_min_memory = MEM_PER_CPU | number(value);
 		else if (!strcmp(word, "w"))
-			desc->req_nodes = strdup(value);
+			desc->req_nodes = xstrdup(value);
 		else if (!strcmp(word, "O"))
 			desc->overcommit = 1;
 		else if (!strcmp(word, "x"))
@@ -287,6 +297,7 @@ START_TEST(counts)
 			       cases[i].part, word, told);
 		}
 		bit_free(part.node_bitmap);
+		xfree(desc.req_nodes);
 	}
 	ck_assert_msg(!missed, "%d missed", missed);
 }

@@ -150,9 +150,9 @@ static void *tres_unpack(struct field_reader *from)
 		if (field_is(&f, "time"))
 			e->time = field_int(&f, 0);
 		else if (field_is(&f, "nodes"))
-			e->nodes = field_text(&f);
+			field_text(&f, &e->nodes);
 		else if (field_is(&f, "tres"))
-			e->tres = field_text(&f);
+			field_text(&f, &e->tres);
 	}
 	if (!from->broken && e->tres)
 		return e;

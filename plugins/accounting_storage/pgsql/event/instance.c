@@ -82,13 +82,13 @@ static void *instance_unpack(struct field_reader *from)
 
 	while (field_next(from, &f)) {
 		if (field_is(&f, "node"))
-			e->node = field_text(&f);
+			field_text(&f, &e->node);
 		else if (field_is(&f, "instance"))
-			e->id = field_text(&f);
+			field_text(&f, &e->id);
 		else if (field_is(&f, "type"))
-			e->type = field_text(&f);
+			field_text(&f, &e->type);
 		else if (field_is(&f, "extra"))
-			e->extra = field_text(&f);
+			field_text(&f, &e->extra);
 		else if (field_is(&f, "time"))
 			e->time = field_int(&f, 0);
 	}

@@ -99,17 +99,17 @@ static void *node_unpack(struct field_reader *from)
 
 	while (field_next(from, &f)) {
 		if (field_is(&f, "node"))
-			e->name = field_text(&f);
+			field_text(&f, &e->name);
 		else if (field_is(&f, "time"))
 			e->time = field_int(&f, 0);
 		else if (field_is(&f, "state"))
 			e->state = field_int(&f, 0);
 		else if (field_is(&f, "reason"))
-			e->reason = field_text(&f);
+			field_text(&f, &e->reason);
 		else if (field_is(&f, "reason_uid"))
 			e->reason_uid = field_int(&f, 0);
 		else if (field_is(&f, "tres"))
-			e->tres = field_text(&f);
+			field_text(&f, &e->tres);
 	}
 	if (!from->broken && e->name)
 		return e;

@@ -107,13 +107,13 @@ static void *unpack(struct field_reader *from)
 
 	while (field_next(from, &f)) {
 		if (field_is(&f, "script_hash"))
-			heavy->script_hash = field_text(&f);
+			field_text(&f, &heavy->script_hash);
 		else if (field_is(&f, "script"))
-			heavy->script = field_text(&f);
+			field_text(&f, &heavy->script);
 		else if (field_is(&f, "env_hash"))
-			heavy->env_hash = field_text(&f);
+			field_text(&f, &heavy->env_hash);
 		else if (field_is(&f, "env"))
-			heavy->env = field_text(&f);
+			field_text(&f, &heavy->env);
 	}
 	if (!from->broken)
 		return heavy;

@@ -51,9 +51,9 @@ static void unpack_own(struct job_change *c, const struct field *f)
 	else if (field_is(f, "lives"))
 		c->lives = field_int(f, 0);
 	else if (field_is(f, "req_tres"))
-		c->req_tres = field_text(f);
+		field_text(f, &c->req_tres);
 	else if (field_is(f, "alloc_tres"))
-		c->alloc_tres = field_text(f);
+		field_text(f, &c->alloc_tres);
 }
 
 void *job_change_unpack(struct field_reader *from)

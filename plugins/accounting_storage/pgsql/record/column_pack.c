@@ -67,7 +67,7 @@ static void unpack_one(const struct column *column, void *change,
 	switch (column->kind) {
 	case COLUMN_TEXT:
 		xfree(*(char **)to);
-		*(char **)to = field_text(f);
+		field_text(f, (char **)to);
 		break;
 	case COLUMN_INT:
 		*(int64_t *)to = field_int(f, COLUMN_NULL);

@@ -208,11 +208,12 @@ int64_t field_int(const struct field *f, int64_t fallback)
 	return f->type == FIELD_INT ? f->value : fallback;
 }
 
-char *field_text(const struct field *f)
+void field_text(const struct field *f, char **text)
 {
-	if (f->type != FIELD_BYTES)
-		return NULL;
-	return f->size ? xstrndup((const char *)f->data, f->size) : xstrdup("");
+	xfree(*text);
+	if (f->type == FIELD_BYTES)
+		*text = f->size ? xstrndup((const char *)f->data, f->size) :
+				  xstrdup("");
 }
 
 int field_uint64s(const struct field *f, uint64_t *values_r, int max)

@@ -69,8 +69,9 @@ extern bool field_next(struct field_reader *reader, struct field *f_r);
 extern bool field_is(const struct field *f, const char *name);
 /* The fallback stands for what is no int. */
 extern int64_t field_int(const struct field *f, int64_t fallback);
-/* A copy, xfree; NULL for what is no text. */
-extern char *field_text(const struct field *f);
+/* Sets *text to a copy, xfree; NULL for what is no text. What is there is
+ * freed: damaged bytes may name a field twice. */
+extern void field_text(const struct field *f, char **text);
 /* At most max integers of an array; how many. */
 extern int field_uint64s(const struct field *f, uint64_t *values_r, int max);
 /* The fields of a field; none in what is no bytes. */

@@ -218,8 +218,8 @@ static enum pg_class store_remove(struct storage_conn *conn, const void *what)
 		       r->time_start_prev);
 	if (class != PG_OK)
 		return class;
-	return run_on(conn, &reservation_remove_statement, r->id,
-		      r->time_start, r->time_start_prev);
+	return run_on(conn, &reservation_remove_statement, r->id, r->time_start,
+		      r->time_start_prev);
 }
 
 /* -------------------------------------------------------------- as fields */
@@ -253,15 +253,15 @@ static void unpack_field(slurmdb_reservation_rec_t *r, const struct field *f)
 	else if (field_is(f, "end"))
 		r->time_end = field_int(f, 0);
 	else if (field_is(f, "assocs"))
-		r->assocs = field_text(f);
+		field_text(f, &r->assocs);
 	else if (field_is(f, "name"))
-		r->name = field_text(f);
+		field_text(f, &r->name);
 	else if (field_is(f, "nodes"))
-		r->nodes = field_text(f);
+		field_text(f, &r->nodes);
 	else if (field_is(f, "node_inx"))
-		r->node_inx = field_text(f);
+		field_text(f, &r->node_inx);
 	else if (field_is(f, "tres"))
-		r->tres_str = field_text(f);
+		field_text(f, &r->tres_str);
 }
 
 static void *unpack(struct field_reader *from)
@@ -325,6 +325,6 @@ extern int reservation_remove(struct storage_conn *conn,
 
 	if (!taken->time_start_prev)
 		taken->time_start_prev = time(NULL);
-	return record_submit(conn, (struct record){ &reservation_remove_kind,
-						    taken });
+	return record_submit(
+		conn, (struct record){ &reservation_remove_kind, taken });
 }

@@ -124,7 +124,7 @@ static void unpack_own(struct step_change *c, const struct field *f)
 	} else if (field_is(f, "tasks")) {
 		c->tasks = field_int(f, 0);
 	} else if (field_is(f, "alloc_tres")) {
-		c->alloc_tres = field_text(f);
+		field_text(f, &c->alloc_tres);
 	}
 }
 
