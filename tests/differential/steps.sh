@@ -95,7 +95,7 @@ answer() { # ANSWER ARGUMENT...
 # is there again.
 event_known() { # STATE [CONDITION...]
 	# what began in this very second is not listed yet: time ends now
-	eventually 20 event_lists "states=$1" cond=open "${@:2}" && sleep 1.1
+	eventually 60 event_lists "states=$1" cond=open "${@:2}" && sleep 1.1
 }
 event_over() { ! event_lists event=node cond=open; }
 event_lists() { [ -n "$(sacctmgr -nP show event "$@" format=cluster)" ]; } # CONDITION...
