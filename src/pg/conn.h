@@ -29,7 +29,7 @@ struct pg_prepared {
 	char id[16];	   /* what the server calls it */
 };
 
-/* A failure that lasts, so that it is logged once (retry.c). */
+/* A failure that lasts, so that it is logged once (trouble.c). */
 struct pg_trouble {
 	bool present;
 	enum pg_class class;
@@ -60,6 +60,8 @@ extern struct pg_conn *pg_conn_new_driver(const struct pg_settings *settings,
 					  const struct pg_driver *driver,
 					  const struct pg_clock *clock,
 					  void *link);
+
+/* state.c */
 extern void pg_log(const struct pg_conn *conn, enum pg_log_level level,
 		   const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -104,7 +106,6 @@ extern char *pg_settings_describe(const struct pg_settings *s);
 extern enum pg_class pg_request(struct pg_conn *conn,
 				const struct pg_request *request,
 				struct pg_reply *reply);
-extern void pg_forget_prepared(struct pg_conn *conn);
 /* Whether a statement can be sent now; else its class of failure. */
 extern enum pg_class pg_ready(struct pg_conn *conn, const char *name,
 			      const struct pg_params *p);
@@ -114,9 +115,21 @@ extern enum pg_class pg_settle_reply(struct pg_conn *conn, const char *name,
 /* The statement's text after its name as a comment. Caller frees. */
 extern char *pg_named_text(const struct pg_statement *statement);
 
-/* retry.c */
+/* prepared.c: NULL if statement's name is none of the session's. */
+extern struct pg_prepared *pg_prepared_find(struct pg_conn *conn,
+					    const struct pg_statement *statement);
+/* NULL: no memory. */
+extern struct pg_prepared *pg_prepared_add(struct pg_conn *conn,
+					   const struct pg_statement *statement);
+/* The last one, which the server did not take: ids count up. */
+extern void pg_prepared_take_back(struct pg_conn *conn);
+extern void pg_forget_prepared(struct pg_conn *conn);
+
+/* trouble.c */
 extern void pg_trouble_report(struct pg_conn *conn, enum pg_class class);
 extern void pg_trouble_over(struct pg_conn *conn);
+
+/* retry.c */
 extern int pg_backoff(struct pg_conn *conn, const struct pg_retry *retry,
 		      int failures);
 

@@ -12,19 +12,6 @@
 /* A session keeps at most so many; the others go unprepared. */
 #define PREPARED_MAX 512
 
-/* ----------------------------------------------------- prepared statements */
-
-void pg_forget_prepared(struct pg_conn *conn)
-{
-	for (int i = 0; i < conn->n_prepared; i++) {
-		free(conn->prepared[i].name);
-		free(conn->prepared[i].text);
-	}
-	free(conn->prepared);
-	conn->prepared = NULL;
-	conn->n_prepared = 0;
-}
-
 /* The statement's name as a comment, so that it shows in pg_stat_statements
  * and in the server's log. Generated ones begin with it. Caller frees. */
 char *pg_named_text(const struct pg_statement *statement)
@@ -36,33 +23,6 @@ char *pg_named_text(const struct pg_statement *statement)
 	if (asprintf(&text, "/* %s */ %s", statement->name, statement->text) < 0)
 		return NULL;
 	return text;
-}
-
-static struct pg_prepared *prepared_find(struct pg_conn *conn,
-					 const struct pg_statement *statement)
-{
-	for (int i = 0; i < conn->n_prepared; i++)
-		if (!strcmp(conn->prepared[i].name, statement->name))
-			return &conn->prepared[i];
-	return NULL;
-}
-
-static struct pg_prepared *prepared_add(struct pg_conn *conn,
-					const struct pg_statement *statement)
-{
-	struct pg_prepared *grown, *new;
-
-	grown = realloc(conn->prepared,
-			(conn->n_prepared + 1) * sizeof(*grown));
-	if (!grown)
-		return NULL;
-	conn->prepared = grown;
-	new = &grown[conn->n_prepared];
-	new->name = strdup(statement->name);
-	new->text = strdup(statement->text);
-	snprintf(new->id, sizeof(new->id), "s%d", conn->n_prepared);
-	conn->n_prepared++;
-	return new;
 }
 
 /* ------------------------------------------------------------- failures */
@@ -130,7 +90,7 @@ enum pg_class pg_request(struct pg_conn *conn, const struct pg_request *request,
 static bool prepare(struct pg_conn *conn, const struct pg_statement *statement,
 		    struct pg_request *request, struct pg_reply *reply)
 {
-	struct pg_prepared *new = prepared_add(conn, statement);
+	struct pg_prepared *new = pg_prepared_add(conn, statement);
 
 	if (!new)
 		return true; /* out of memory: go unprepared */
@@ -138,10 +98,7 @@ static bool prepare(struct pg_conn *conn, const struct pg_statement *statement,
 	conn->driver->prepare(conn, request, reply);
 	if (!reply->failed)
 		return true;
-	/* ids count up: the last one is taken back */
-	conn->n_prepared--;
-	free(new->name);
-	free(new->text);
+	pg_prepared_take_back(conn);
 	return false;
 }
 
@@ -154,7 +111,7 @@ static enum pg_class exec(struct pg_conn *conn,
 			  struct pg_request *request, char **text,
 			  struct pg_reply *reply)
 {
-	struct pg_prepared *known = prepared_find(conn, statement);
+	struct pg_prepared *known = pg_prepared_find(conn, statement);
 
 	if (known && !strcmp(known->text, statement->text)) {
 		request->prepared = known->id;

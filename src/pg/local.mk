@@ -1,8 +1,8 @@
 noinst_LTLIBRARIES += libpgsql_pg.la
 libpgsql_pg_la_SOURCES = src/pg/pg.h src/pg/driver.h src/pg/conn.h \
-	src/pg/conn.c src/pg/session.c src/pg/settings.c src/pg/params.c \
-	src/pg/utf8.c src/pg/timetext.c src/pg/exec.c src/pg/copy.c src/pg/result.c \
-	src/pg/error.c src/pg/txn.c src/pg/retry.c src/pg/wait.c \
+	src/pg/state.c src/pg/conn.c src/pg/session.c src/pg/settings.c src/pg/params.c \
+	src/pg/utf8.c src/pg/timetext.c src/pg/prepared.c src/pg/exec.c src/pg/copy.c src/pg/result.c \
+	src/pg/error.c src/pg/txn.c src/pg/trouble.c src/pg/retry.c src/pg/wait.c \
 	src/pg/driver_libpq.c
 libpgsql_pg_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 libpgsql_pg_la_CFLAGS = $(AM_CFLAGS) $(LIBPQ_CFLAGS)
