@@ -23,6 +23,10 @@ enum pg_class storage_schema(struct pg_conn *pg)
 	return PG_OK;
 }
 
+void storage_log_error(struct pg_conn *pg)
+{
+}
+
 enum storage_host storage_host(void)
 {
 	return HOST_SLURMDBD;

@@ -4,9 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <errno.h>
-#include <stdlib.h>
 
-#include "publish.h"
 #include "storage.h"
 
 static const struct pg_statement cluster_id = {
@@ -29,15 +27,6 @@ extern int storage_errno(enum pg_class class)
 		break;
 	}
 	return SLURM_ERROR;
-}
-
-extern void storage_log_error(struct pg_conn *pg)
-{
-	const struct pg_error *failure = pg_last_error(pg);
-	char *line = failure ? pg_error_line(failure) : NULL;
-
-	error("accounting_storage/pgsql: %s", line ? line : "unknown failure");
-	free(line);
 }
 
 /* --------------------------------------------------------- enter, leave */

@@ -5,6 +5,7 @@ pgsql_sources += \
 	$(pgsql)/storage/link.c \
 	$(pgsql)/storage/lists.c \
 	$(pgsql)/storage/lists.h \
+	$(pgsql)/storage/module.c \
 	$(pgsql)/storage/not_yet.h \
 	$(pgsql)/storage/own_words.c \
 	$(pgsql)/storage/own_words.h \

@@ -141,6 +141,8 @@ extern int storage_each(struct storage_conn *conn,
 /* Bring the schema up to date (daemons) or check it (clients), once a process.
  * The link is up. Logs what is wrong. */
 extern enum pg_class storage_schema(struct pg_conn *pg) PG_MUST_CHECK;
+/* That has been done. */
+extern bool storage_schema_good(void);
 
 /* One error line of the connection's last failure. */
 extern void storage_log_error(struct pg_conn *pg);
