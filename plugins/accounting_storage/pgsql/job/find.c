@@ -28,13 +28,6 @@ const struct pg_statement *job_find_statement(void)
 
 /* ------------------------------------------------------------------ jobs */
 
-bool job_find_on_nodes(const struct job_finding *f, const char *nodes)
-{
-	if (!f->nodes)
-		return true;
-	return nodes && nodes[0] && hostset_intersects(f->nodes, nodes);
-}
-
 static const char *cluster_of(const struct job_finding *f, int64_t id)
 {
 	for (int i = 0; i < f->scope.n; i++)

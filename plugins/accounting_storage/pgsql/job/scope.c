@@ -99,3 +99,10 @@ int job_find_scope(struct job_finding *f, struct job_question *q)
 		return find_leaders(f, q);
 	return SLURM_SUCCESS;
 }
+
+bool job_find_on_nodes(const struct job_finding *f, const char *nodes)
+{
+	if (!f->nodes)
+		return true;
+	return nodes && nodes[0] && hostset_intersects(f->nodes, nodes);
+}

@@ -1,5 +1,6 @@
 # suspensions of jobs
 pgsql_sources += \
+	$(pgsql)/suspension/apply.c \
 	$(pgsql)/suspension/suspension.c \
 	$(pgsql)/suspension/suspension.h
 pgsql_sql += \
