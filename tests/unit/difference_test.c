@@ -7,8 +7,8 @@
 #include <check.h>
 #include <stdlib.h>
 
-#include "plugins/accounting_storage/pgsql/direct/difference.h"
-#include "plugins/accounting_storage/pgsql/direct/member.h"
+#include "plugins/accounting_storage/pgsql/direct/difference/difference.h"
+#include "plugins/accounting_storage/pgsql/direct/difference/member.h"
 
 /* ------------------------------------------------------ a small database */
 

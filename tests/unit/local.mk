@@ -57,7 +57,9 @@ slurm_test_cppflags = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS) -D_GNU_SOURCE
 if HAVE_LIBSLURMFULL
 unit_tests += tests/unit/difference_test
 tests_unit_difference_test_SOURCES = tests/unit/difference_test.c \
-	$(pgsql)/direct/difference.c $(pgsql)/direct/member.c
+	$(pgsql)/direct/difference/assoc.c $(pgsql)/direct/difference/difference.c \
+	$(pgsql)/direct/difference/member.c $(pgsql)/direct/difference/qos.c \
+	$(pgsql)/direct/difference/user.c
 tests_unit_difference_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_difference_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_difference_test_LDADD = $(SLURM_TEST_LIBS) $(CHECK_LIBS)

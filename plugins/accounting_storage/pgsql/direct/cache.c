@@ -10,7 +10,7 @@
 #include "plugins/accounting_storage/pgsql/assoc/assoc.h"
 #include "plugins/accounting_storage/pgsql/qos/qos.h"
 #include "plugins/accounting_storage/pgsql/user/user.h"
-#include "difference.h"
+#include "difference/difference.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 /* slurmctld's own: it runs on what its state file said, because the database

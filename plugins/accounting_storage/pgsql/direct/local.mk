@@ -4,16 +4,20 @@ pgsql_sources += \
 	$(pgsql)/direct/cache.h \
 	$(pgsql)/direct/database.c \
 	$(pgsql)/direct/database.h \
-	$(pgsql)/direct/difference.c \
-	$(pgsql)/direct/difference.h \
+	$(pgsql)/direct/difference/assoc.c \
+	$(pgsql)/direct/difference/difference.c \
+	$(pgsql)/direct/difference/difference.h \
+	$(pgsql)/direct/difference/kind.h \
+	$(pgsql)/direct/difference/member.c \
+	$(pgsql)/direct/difference/member.h \
+	$(pgsql)/direct/difference/qos.c \
+	$(pgsql)/direct/difference/user.c \
 	$(pgsql)/direct/direct.c \
 	$(pgsql)/direct/direct.h \
 	$(pgsql)/direct/keeper.c \
 	$(pgsql)/direct/keeper.h \
 	$(pgsql)/direct/kinds.c \
 	$(pgsql)/direct/kinds.h \
-	$(pgsql)/direct/member.c \
-	$(pgsql)/direct/member.h \
 	$(pgsql)/direct/queue.c \
 	$(pgsql)/direct/queue.h \
 	$(pgsql)/direct/registration.c \
