@@ -11,7 +11,7 @@
 
 #include "internal.h"
 
-#define READ_AHEAD (256 << 10)
+#define READ_AHEAD (4 << 20)
 
 /* Durable bytes from the reader's place on: in which segment, and how many.
  * Goes on to the next segment where one is done. */

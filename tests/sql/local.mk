@@ -17,6 +17,13 @@ tests_sql_record_test_CPPFLAGS = $(pgsql_cppflags)
 tests_sql_record_test_LDADD = libpgsql_accounting.la \
 	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS)
 
+check_PROGRAMS += tests/sql/batch-test
+tests_sql_batch_test_SOURCES = tests/sql/batch-test.c tests/sql/record-lab.c \
+	tests/sql/record-lab.h
+tests_sql_batch_test_CPPFLAGS = $(pgsql_cppflags)
+tests_sql_batch_test_LDADD = libpgsql_accounting.la \
+	libpgsql_no_slurmctld.la $(SLURM_TEST_LIBS)
+
 check_PROGRAMS += tests/sql/find-test
 tests_sql_find_test_SOURCES = tests/sql/find-test.c tests/sql/record-lab.c \
 	tests/sql/record-lab.h

@@ -9,6 +9,7 @@ pgsql_sql =
 include plugins/accounting_storage/pgsql/account/local.mk
 include plugins/accounting_storage/pgsql/archive/local.mk
 include plugins/accounting_storage/pgsql/assoc/local.mk
+include plugins/accounting_storage/pgsql/batch/local.mk
 include plugins/accounting_storage/pgsql/cluster/local.mk
 include plugins/accounting_storage/pgsql/direct/local.mk
 include plugins/accounting_storage/pgsql/event/local.mk

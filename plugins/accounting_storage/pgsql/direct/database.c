@@ -9,6 +9,7 @@
 
 #include "database.h"
 
+#include "../batch/batch.h"
 #include "../storage/storage.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
@@ -233,6 +234,7 @@ static enum pg_class store_batch(struct pg_conn *pg, void *arg)
 	struct pg_result *row = NULL;
 	enum pg_class class;
 	uint64_t there;
+	int first = 0;
 	bool ours;
 
 	if ((class = find_cluster(db)) != PG_OK ||
@@ -241,12 +243,12 @@ static enum pg_class store_batch(struct pg_conn *pg, void *arg)
 	ours = judge(db, row);
 	there = pg_rows(row) ? pg_int(row, 0, 1, 0) : 0;
 	pg_result_free(&row);
-	for (int i = 0; ours && b->records && i < b->n && !class; i++)
-		/* not those of a COMMIT of which we have not heard */
-		if (!b->numbers[i] || b->numbers[i] > there)
-			class = b->records[i].kind->store(db->conn,
-							  b->records[i].what);
-	return class;
+	if (!ours || !b->records)
+		return class;
+	/* not those of a COMMIT of which we have not heard */
+	while (first < b->n && b->numbers[first] && b->numbers[first] <= there)
+		first++;
+	return batch_store(db->conn, b->records + first, b->n - first);
 }
 
 static enum pg_class sink_store(void *arg, const struct record *records,

@@ -21,7 +21,7 @@
 #include "writer.h"
 
 /* A transaction holds at most so many. */
-#define DATABASE_BATCH 500
+#define DATABASE_BATCH 4000
 
 struct database;
 

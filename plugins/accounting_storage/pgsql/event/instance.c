@@ -100,6 +100,7 @@ static void *instance_unpack(struct field_reader *from)
 
 const struct record_kind event_instance_kind = {
 	.name = "node_update",
+	.apart = true,
 	.store = store_instance,
 	.describe = instance_describe,
 	.free = instance_free,

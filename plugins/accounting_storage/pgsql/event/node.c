@@ -119,6 +119,7 @@ static void *node_unpack(struct field_reader *from)
 
 const struct record_kind event_node_down_kind = {
 	.name = "node_down",
+	.apart = true,
 	.store = store_down,
 	.describe = node_describe,
 	.free = node_free,
@@ -128,6 +129,7 @@ const struct record_kind event_node_down_kind = {
 
 const struct record_kind event_node_up_kind = {
 	.name = "node_up",
+	.apart = true,
 	.store = store_up,
 	.describe = node_describe,
 	.free = node_free,

@@ -121,6 +121,16 @@ void job_change_fold(struct job_change *earlier, struct job_change *later)
 	job_change_free(later);
 }
 
+void job_change_overlay(struct job_change *earlier,
+			const struct job_change *later)
+{
+	columns_overlay(&job_table, earlier, later);
+	earlier->lives |= later->lives;
+	earlier->message = "fold";
+	if (!earlier->submit_time)
+		earlier->submit_time = later->submit_time;
+}
+
 static void resolve_req(struct job_change *change)
 {
 	struct tres_amounts amounts;

@@ -93,6 +93,14 @@ extern uint64_t job_index_make(uint32_t job_id, time_t submit);
 extern void job_change_fold(struct job_change *earlier,
 			    struct job_change *later);
 
+/*
+ * The same of a change that is kept: texts stay its own, `earlier` borrows
+ * them. Neither may be an end of a life that goes on (END_CONTINUED): whether
+ * that stands depends on the row.
+ */
+extern void job_change_overlay(struct job_change *earlier,
+			       const struct job_change *later);
+
 /* Fill the columns that are made of req_tres and alloc_tres. Names of TRES
  * come from this process's list: not to be called under slurmctld's locks. */
 extern void job_change_resolve(struct job_change *change);

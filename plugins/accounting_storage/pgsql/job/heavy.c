@@ -124,6 +124,7 @@ static void *unpack(struct field_reader *from)
 const struct record_kind job_heavy_kind = {
 	.name = "job_heavy",
 	.loss = RECORD_DETAIL,
+	.apart = true,
 	.store = store,
 	.describe = describe,
 	.free = destroy,

@@ -98,28 +98,69 @@ static void move(const struct column *column, void *into, void *from)
 	}
 }
 
-static void fold_group(const struct column_table *table, int group, void *into,
-		       void *from)
+/* `into` forgets the text that it has borrowed. */
+static void borrow(const struct column *column, void *into, const void *from)
 {
-	ranks(table, into)[group] = ranks(table, from)[group];
-	for (int c = 0; c < table->columns; c++) {
-		const struct column *column = &table->column[c];
+	switch (column->kind) {
+	case COLUMN_TEXT:
+		*text_of(column, into) = *text_of(column, from);
+		break;
+	case COLUMN_INT:
+		*int_of(column, into) = *int_of(column, from);
+		break;
+	case COLUMN_TIME:
+		*time_of(column, into) = *time_of(column, from);
+		break;
+	}
+}
 
-		if (column->group != group ||
-		    (table->group[group].adds && is_null(column, from)))
-			continue;
-		move(column, into, from);
+/* `from` writes this group of `into`. */
+static bool overrides(const struct column_table *table, int group,
+		      const void *into, const void *from)
+{
+	int rank = ranks(table, from)[group];
+
+	return rank && rank >= ranks(table, into)[group];
+}
+
+static bool is_written(const struct column_table *table,
+		       const struct column *column, const bool *wins,
+		       const void *from)
+{
+	return wins[column->group] && !(table->group[column->group].adds &&
+					is_null(column, from));
+}
+
+/* wins[groups] */
+static void take_ranks(const struct column_table *table, void *into,
+		       const void *from, bool *wins)
+{
+	for (int g = 0; g < table->groups; g++) {
+		wins[g] = overrides(table, g, into, from);
+		if (wins[g])
+			ranks(table, into)[g] = ranks(table, from)[g];
 	}
 }
 
 void columns_fold(const struct column_table *table, void *into, void *change)
 {
-	for (int g = 0; g < table->groups; g++) {
-		int rank = ranks(table, change)[g];
+	bool wins[COLUMN_GROUPS_MAX];
 
-		if (rank && rank >= ranks(table, into)[g])
-			fold_group(table, g, into, change);
-	}
+	take_ranks(table, into, change, wins);
+	for (int c = 0; c < table->columns; c++)
+		if (is_written(table, &table->column[c], wins, change))
+			move(&table->column[c], into, change);
+}
+
+void columns_overlay(const struct column_table *table, void *into,
+		     const void *change)
+{
+	bool wins[COLUMN_GROUPS_MAX];
+
+	take_ranks(table, into, change, wins);
+	for (int c = 0; c < table->columns; c++)
+		if (is_written(table, &table->column[c], wins, change))
+			borrow(&table->column[c], into, change);
 }
 
 bool columns_outranked(const struct column_table *table, const void *change,

@@ -45,6 +45,9 @@ struct column_group {
 	bool adds; /* what is NULL does not overwrite */
 };
 
+/* No table has more. */
+#define COLUMN_GROUPS_MAX 8
+
 /* A table of records. */
 struct column_table {
 	const struct column *column;
@@ -67,6 +70,10 @@ extern void columns_clear(const struct column_table *table, void *change,
  */
 extern void columns_fold(const struct column_table *table, void *into,
 			 void *change);
+/* The same, but change keeps its texts, and `into` only borrows what texts it
+ * holds: columns_free() is not for it. */
+extern void columns_overlay(const struct column_table *table, void *into,
+			    const void *change);
 
 /* Take the members and ranks from a row that has what @read@ stands for from
  * column `first` on. *change is without members before, and owns them then. */

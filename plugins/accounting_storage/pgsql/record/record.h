@@ -30,6 +30,9 @@ enum record_loss {
 struct record_kind {
 	const char *name; /* "job", "step", ...: stands in dead_letter.kind */
 	enum record_loss loss;
+	/* It speaks of no job's record: whether it is stored before or after
+	 * those makes no difference. */
+	bool apart;
 	/* In a transaction that the caller began, for conn->cluster_id. Each
 	 * kind makes a missing month itself. */
 	enum pg_class (*store)(struct storage_conn *conn, const void *what);

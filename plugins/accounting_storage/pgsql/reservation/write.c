@@ -279,6 +279,7 @@ static void *unpack(struct field_reader *from)
 
 const struct record_kind reservation_add_kind = {
 	.name = "reservation_add",
+	.apart = true,
 	.store = store_add,
 	.describe = describe,
 	.free = slurmdb_destroy_reservation_rec,
@@ -288,6 +289,7 @@ const struct record_kind reservation_add_kind = {
 
 const struct record_kind reservation_modify_kind = {
 	.name = "reservation_modify",
+	.apart = true,
 	.store = store_modify,
 	.describe = describe,
 	.free = slurmdb_destroy_reservation_rec,
@@ -297,6 +299,7 @@ const struct record_kind reservation_modify_kind = {
 
 const struct record_kind reservation_remove_kind = {
 	.name = "reservation_remove",
+	.apart = true,
 	.store = store_remove,
 	.describe = describe,
 	.free = slurmdb_destroy_reservation_rec,

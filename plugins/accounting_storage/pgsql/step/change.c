@@ -87,6 +87,13 @@ void step_change_fold(struct step_change *earlier, struct step_change *later)
 	step_change_free(later);
 }
 
+void step_change_overlay(struct step_change *earlier,
+			 const struct step_change *later)
+{
+	columns_overlay(&step_table, earlier, later);
+	earlier->lives |= later->lives;
+}
+
 /* ----------------------------------------------------------- resolving */
 
 static void resolve_alloc(struct step_change *change)

@@ -56,6 +56,9 @@ extern void step_change_free(void *change);
  * too. */
 extern void step_change_fold(struct step_change *earlier,
 			     struct step_change *later);
+/* As job_change_overlay(); the job is left alone. */
+extern void step_change_overlay(struct step_change *earlier,
+				const struct step_change *later);
 /* As job_change_resolve(); of the job too. */
 extern void step_change_resolve(struct step_change *change);
 extern char *step_change_describe(const void *change);
