@@ -51,3 +51,9 @@ compare() { # TEXT ROUNDS COMMAND...
 	done
 	figure "$text" s "$(printf '%s\n' "${m[@]}" | median)" "$(printf '%s\n' "${p[@]}" | median)"
 }
+
+# A row of how many a second were done: better when large.
+rate() { # TEXT UNIT COUNT MYSQL-SECONDS OUR-SECONDS
+	awk -v text="$1, $2/s" -v n="$3" -v m="$4" -v p="$5" \
+		'BEGIN { printf "%-58s %12.0f %12.0f %8.1f\n", text, n / m, n / p, m / p }'
+}
