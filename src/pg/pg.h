@@ -83,6 +83,8 @@ extern int pg_settings_parse(struct pg_settings *s, const char *parameters,
 /* The value that the parameters give a libpq keyword, or NULL. */
 extern const char *pg_settings_keyword(const struct pg_settings *s,
 				       const char *keyword);
+/* The parameters say nothing of a libpq keyword any more. */
+extern void pg_settings_drop(struct pg_settings *s, const char *keyword);
 /* A deep copy. */
 extern void pg_settings_copy(struct pg_settings *to,
 			     const struct pg_settings *from);

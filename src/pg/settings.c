@@ -224,6 +224,22 @@ const char *pg_settings_keyword(const struct pg_settings *s,
 	return NULL;
 }
 
+void pg_settings_drop(struct pg_settings *s, const char *keyword)
+{
+	int kept = 0;
+
+	for (int i = 0; i < s->n; i++) {
+		if (!strcmp(s->keyword[i], keyword)) {
+			free(s->keyword[i]);
+			free(s->value[i]);
+			continue;
+		}
+		s->keyword[kept] = s->keyword[i];
+		s->value[kept++] = s->value[i];
+	}
+	s->n = kept;
+}
+
 /* ------------------------------------------------------ copies and ends */
 
 static char *copy(const char *text)

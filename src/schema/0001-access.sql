@@ -6,115 +6,61 @@
 --   slurm_writer    slurmdbd, slurmctld: reads and writes all tables
 --   slurm_reader    dashboards: all rows of all views
 --   slurm_operator  as a reader, and calls slurm.add_account() and the like
---   slurm_person    a login named as the Slurm user: own rows, and those of
---                   the accounts of which that user is a coordinator
+--   slurm_person    a login named as the Slurm user: what Slurm shows that
+--                   user (0001-people.sql): own rows, those of the accounts
+--                   that it coordinates, what PrivateData does not hide, and
+--                   all to an Operator or Administrator
 --   slurm_views     nobody's login: owns the views and nothing else
 --
 -- The views' owner and the persons are subject to the policies below;
 -- partitions are granted to nobody, because a policy does not cover one that
 -- is named directly. Nothing is granted to PUBLIC.
 
--- The Slurm user that asks. A site whose logins have other names (a prefix,
--- say) replaces this function.
-CREATE FUNCTION slurm_data.person() RETURNS text
-LANGUAGE sql STABLE
-RETURN current_user::text COLLATE "C";
-COMMENT ON FUNCTION slurm_data.person() IS 'Name of the Slurm user that asks: the role''s name; replace it where logins have other names';
-
-CREATE FUNCTION slurm_data.sees_all() RETURNS boolean
-LANGUAGE sql STABLE
-RETURN EXISTS (
-	SELECT FROM pg_roles
-	WHERE rolname IN ('slurm_operator', 'slurm_reader', 'slurm_writer', 'slurm_owner')
-		AND pg_has_role(current_user, oid, 'USAGE')
-);
-COMMENT ON FUNCTION slurm_data.sees_all() IS 'Whether who asks may see everybody''s rows';
-
--- Coordinators of an account are so for all accounts below it (man sacctmgr).
-CREATE FUNCTION slurm_data.coordinated_accounts(person text) RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
-	WITH RECURSIVE below (assoc_id, account) AS (
-		SELECT a.assoc_id, a.account
-		FROM slurm_data.coordinator k
-		JOIN slurm_data.assoc a ON a.account = k.account AND a.user_name = ''
-		WHERE k.user_name = person COLLATE "C"
-		UNION
-		SELECT a.assoc_id, a.account
-		FROM below b
-		JOIN slurm_data.assoc a ON a.parent_id = b.assoc_id AND a.user_name = ''
-	)
-	SELECT account FROM below
-	UNION
-	SELECT k.account FROM slurm_data.coordinator k WHERE k.user_name = person COLLATE "C";
-END;
-COMMENT ON FUNCTION slurm_data.coordinated_accounts(text) IS 'Accounts of which a user is a coordinator, with those below them';
-
--- What a person's jobs are charged to: own associations and, with parents,
--- the accounts above them up to root, whose limits count for the person too.
-CREATE FUNCTION slurm_data.person_assocs(person text, with_parents boolean) RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
-	WITH RECURSIVE chain (assoc_id, parent_id) AS (
-		SELECT a.assoc_id, a.parent_id
-		FROM slurm_data.assoc a
-		WHERE a.user_name = person COLLATE "C"
-			OR a.account IN (SELECT slurm_data.coordinated_accounts(person))
-		UNION
-		SELECT a.assoc_id, a.parent_id
-		FROM chain c
-		JOIN slurm_data.assoc a ON a.assoc_id = c.parent_id
-		WHERE with_parents
-	)
-	SELECT assoc_id FROM chain;
-END;
-COMMENT ON FUNCTION slurm_data.person_assocs(text, boolean) IS 'Associations of a user and of the accounts that it coordinates; with those above them up to root';
-
-CREATE FUNCTION slurm_data.person_accounts(person text) RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
-	SELECT DISTINCT a.account FROM slurm_data.assoc a
-	WHERE a.assoc_id IN (SELECT slurm_data.person_assocs(person, true));
-END;
-COMMENT ON FUNCTION slurm_data.person_accounts(text) IS 'Accounts that a user may see: its own, those above them, those it coordinates';
-
-CREATE FUNCTION slurm_data.person_users(person text) RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
-	SELECT person
-	UNION
-	SELECT a.user_name FROM slurm_data.assoc a
-	WHERE a.account IN (SELECT slurm_data.coordinated_accounts(person)) AND a.user_name <> '';
-END;
-COMMENT ON FUNCTION slurm_data.person_users(text) IS 'Users that a user may see: itself and those of the accounts that it coordinates';
-
--- The policies, as table and condition. Sub-selects that do not depend on
--- the row are computed once a query.
-CREATE FUNCTION slurm_data.policy(OUT relation text, OUT condition text) RETURNS SETOF record
+-- The policies: a table, the word of PrivateData that hides it (NULL: it is
+-- hidden whatever that says), and which rows a person sees all the same.
+-- Sub-selects that do not depend on the row are computed once a query.
+CREATE FUNCTION slurm_data.policy(OUT relation text, OUT word text, OUT condition text) RETURNS SETOF record
 LANGUAGE sql IMMUTABLE
 BEGIN ATOMIC
 	VALUES
-	('job', 'user_name = (SELECT slurm_data.person() COLLATE "C")
-		OR account IN (SELECT slurm_data.coordinated_accounts(slurm_data.person()) COLLATE "C")'),
-	('step', 'assoc_id IN (SELECT slurm_data.person_assocs(slurm_data.person(), false))'),
-	('assoc', 'assoc_id IN (SELECT slurm_data.person_assocs(slurm_data.person(), true))'),
-	('account', 'name IN (SELECT slurm_data.person_accounts(slurm_data.person()) COLLATE "C")'),
-	('slurm_user', 'name IN (SELECT slurm_data.person_users(slurm_data.person()) COLLATE "C")'),
-	('coordinator', 'user_name = (SELECT slurm_data.person() COLLATE "C")
-		OR account IN (SELECT slurm_data.coordinated_accounts(slurm_data.person()) COLLATE "C")'),
-	('wckey', 'user_name IN (SELECT slurm_data.person_users(slurm_data.person()) COLLATE "C")'),
-	('assoc_usage', 'assoc_id IN (SELECT slurm_data.person_assocs(slurm_data.person(), false))'),
-	('wckey_usage', 'wckey_id IN (SELECT w.wckey_id FROM slurm_data.wckey w)'),
-	('cluster_usage', 'false'),
-	('txn', 'false'),
-	('dead_letter', 'false'),
-	('suspension', 'false');
+	('job', 'jobs', 'user_name = (SELECT slurm_data.person() COLLATE "C")
+		OR account IN (SELECT slurm_data.coordinated_accounts() COLLATE "C")'),
+	('step', 'jobs', 'assoc_id IN (SELECT slurm_data.person_assocs(false))
+		OR assoc_id IS NULL AND (cluster_id, db_index) IN
+			(SELECT s.cluster_id, s.db_index FROM slurm_data.person_stray_jobs() s)'),
+	('suspension', 'jobs', 'slurm_data.sees_job(cluster_id, db_index, suspended_at)'),
+	('job_script', NULL, '(cluster_id, hash) IN (SELECT s.cluster_id, s.hash COLLATE "C" FROM slurm_data.person_scripts() s)'),
+	('job_env', NULL, '(cluster_id, hash) IN (SELECT s.cluster_id, s.hash COLLATE "C" FROM slurm_data.person_scripts() s)'),
+	('assoc', 'users', 'assoc_id IN (SELECT slurm_data.person_assocs(true))'),
+	('account', 'accounts', 'name IN (SELECT slurm_data.person_accounts() COLLATE "C")'),
+	('slurm_user', 'users', 'name IN (SELECT slurm_data.person_users() COLLATE "C")'),
+	('coordinator', 'accounts', 'user_name = (SELECT slurm_data.person() COLLATE "C")
+		OR account IN (SELECT slurm_data.coordinated_accounts() COLLATE "C")'),
+	('wckey', 'users', 'user_name IN (SELECT slurm_data.person_users() COLLATE "C")'),
+	('assoc_usage', 'usage', 'assoc_id IN (SELECT slurm_data.person_assocs(false))'),
+	('wckey_usage', 'usage', 'wckey_id IN (SELECT w.wckey_id FROM slurm_data.wckey w
+		WHERE w.user_name IN (SELECT slurm_data.person_users() COLLATE "C"))'),
+	('cluster_usage', 'usage', 'false'),
+	('event', 'events', 'false'),
+	('reservation', 'reservations', 'ARRAY(SELECT a::text COLLATE "C" FROM slurm_data.person_assocs(true) a)
+		&& string_to_array(btrim(assocs, '',''), '','')'),
+	('txn', NULL, 'false'),
+	('dead_letter', NULL, 'false');
 END;
 COMMENT ON FUNCTION slurm_data.policy() IS 'What a person may see of each table that not everybody may see whole';
+
+-- What has no cluster is public where no cluster hides it.
+CREATE FUNCTION slurm_data.policy_condition(relation text, word text, condition text) RETURNS text
+LANGUAGE sql STABLE
+RETURN concat_ws(' OR ', '(SELECT slurm_data.sees_all())',
+	CASE WHEN word IS NULL THEN NULL
+		WHEN EXISTS (SELECT FROM pg_attribute a
+			WHERE a.attrelid = ('slurm_data.' || quote_ident(relation))::regclass
+				AND a.attname = 'cluster_id')
+		THEN format('cluster_id IN (SELECT slurm_data.public_clusters(%L))', word)
+		ELSE format('(SELECT slurm_data.is_public(%L))', word) END,
+	condition);
+COMMENT ON FUNCTION slurm_data.policy_condition(text, text, text) IS 'The condition of a table''s policy for persons';
 
 CREATE FUNCTION slurm_data.set_policies() RETURNS void
 LANGUAGE plpgsql
@@ -128,8 +74,8 @@ BEGIN
 		EXECUTE format('DROP POLICY IF EXISTS everything ON slurm_data.%I', p.relation);
 		EXECUTE format('DROP POLICY IF EXISTS person ON slurm_data.%I', p.relation);
 		EXECUTE format('CREATE POLICY everything ON slurm_data.%I TO slurm_writer, slurm_operator USING (true)', p.relation);
-		EXECUTE format('CREATE POLICY person ON slurm_data.%I FOR SELECT TO slurm_views, slurm_person USING ((SELECT slurm_data.sees_all()) OR %s)',
-			p.relation, p.condition);
+		EXECUTE format('CREATE POLICY person ON slurm_data.%I FOR SELECT TO slurm_views, slurm_person USING (%s)',
+			p.relation, slurm_data.policy_condition(p.relation, p.word, p.condition));
 	END LOOP;
 END $$;
 COMMENT ON FUNCTION slurm_data.set_policies() IS 'Makes the row policies anew';
@@ -151,18 +97,21 @@ BEGIN
 	-- sacct itself asks in direct mode
 	GRANT SELECT ON slurm_data.schema_step, slurm_data.cluster, slurm_data.tres, slurm_data.qos,
 		slurm_data.month, slurm_data.reservation, slurm_data.job, slurm_data.step,
+		slurm_data.suspension, slurm_data.job_script, slurm_data.job_env,
 		slurm_data.assoc, slurm_data.account, slurm_data.slurm_user, slurm_data.coordinator,
 		slurm_data.wckey TO slurm_person;
 	GRANT SELECT ON slurm.jobs, slurm.steps, slurm.associations, slurm.limits, slurm.clusters,
-		slurm.users, slurm.accounts, slurm.usage, slurm.monthly_usage, slurm.wckey_usage
-		TO slurm_person;
+		slurm.users, slurm.accounts, slurm.usage, slurm.monthly_usage, slurm.wckey_usage,
+		slurm.cluster_usage TO slurm_person;
 	REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm, slurm_data FROM PUBLIC;
 	GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm, slurm_data TO slurm_writer;
 	GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm TO slurm_operator;
 	-- what views, policies and sacct's questions call
 	GRANT EXECUTE ON FUNCTION slurm.version(), slurm_data.person(), slurm_data.sees_all(),
-		slurm_data.coordinated_accounts(text), slurm_data.person_assocs(text, boolean),
-		slurm_data.person_accounts(text), slurm_data.person_users(text),
+		slurm_data.is_administrator(), slurm_data.public_clusters(text), slurm_data.is_public(text),
+		slurm_data.coordinated_accounts(), slurm_data.person_assocs(boolean),
+		slurm_data.person_accounts(), slurm_data.person_users(), slurm_data.person_stray_jobs(),
+		slurm_data.person_scripts(), slurm_data.sees_job(integer, bigint, timestamptz),
 		slurm_data.month_of(timestamptz), slurm_data.tres_from_slurm(text),
 		slurm_data.tres_to_slurm(jsonb), slurm_data.month_tables(),
 		slurm_data.rolled_before(integer)

@@ -23,6 +23,7 @@ schema_steps = \
 	src/schema/0001-maintenance-views.sql \
 	src/schema/0001-admin.sql \
 	src/schema/0001-set-limit.sql \
+	src/schema/0001-people.sql \
 	src/schema/0001-access.sql
 
 libpgsql_schema_la_SOURCES = src/schema/schema.h src/schema/schema.c
@@ -34,4 +35,4 @@ BUILT_SOURCES += src/schema/steps.c
 CLEANFILES += src/schema/steps.c
 EXTRA_DIST += $(schema_steps) src/schema/embed-steps.awk src/schema/README
 # what an administrator of PostgreSQL runs
-dist_pkgdata_DATA = src/schema/roles.sql
+dist_pkgdata_DATA = src/schema/roles.sql src/schema/people.sql

@@ -8,9 +8,9 @@
 -- daemon unable to change the schema takes slurm_owner from it again, and
 -- gives it back for the first start after an upgrade.
 --
--- People: CREATE ROLE alice LOGIN IN ROLE slurm_person;
--- dashboards: IN ROLE slurm_reader; administrators: IN ROLE slurm_operator.
--- What each may do is in 0001-access.sql.
+-- People: people.sql, which runs this file too. Dashboards: CREATE ROLE board
+-- LOGIN IN ROLE slurm_reader; administrators: IN ROLE slurm_operator. What each
+-- may do is in 0001-access.sql. Nobody else may connect.
 
 \set ON_ERROR_STOP on
 BEGIN;
@@ -20,6 +20,8 @@ DO $$
 DECLARE
 	name text;
 BEGIN
+	EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+	REVOKE CREATE ON SCHEMA public FROM PUBLIC; -- PostgreSQL 14
 	FOREACH name IN ARRAY ARRAY['slurm_owner', 'slurm_views', 'slurm_writer',
 			'slurm_reader', 'slurm_operator', 'slurm_person'] LOOP
 		IF to_regrole(name) IS NULL THEN
@@ -28,7 +30,7 @@ BEGIN
 		EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), name);
 	END LOOP;
 	EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO slurm_owner', current_database());
-	EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO slurm_writer', current_database());
+	EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO slurm_writer, slurm_reader, slurm_operator', current_database());
 END $$;
 -- so that a later step, applied as slurm_owner, may replace a view
 GRANT slurm_views TO slurm_owner;

@@ -4,7 +4,7 @@
 # Each has a NAME; its data, socket and log lie in $SCRATCH/NAME. It listens
 # on a unix socket and on 127.0.0.1, at a port of its own. Role slurm
 # (password slurm-secret) owns the database slurm_acct_db; only it needs a
-# password on the socket. No fsync: what is tested is ends of processes, not
+# password on the socket. Role root may do what it may: sacct asks as root. No fsync: what is tested is ends of processes, not
 # of machines.
 DB_USER=slurm DB_PASSWORD=slurm-secret DB_NAME=slurm_acct_db
 PG_BIN=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
@@ -64,7 +64,8 @@ postgres_run() { # NAME
 
 postgres_prepare() { # NAME
 	sql "$1" -d postgres -c "create role $DB_USER login password '$DB_PASSWORD'" \
-		-c "create database $DB_NAME owner $DB_USER" >/dev/null || bail "createdb failed"
+		-c "create database $DB_NAME owner $DB_USER" \
+		-c "create role root login" -c "grant $DB_USER to root" >/dev/null || bail "createdb failed"
 	touch "$SCRATCH/$1/ready"
 }
 

@@ -53,6 +53,36 @@ START_TEST(test_defaults_of_slurmdbd)
 }
 END_TEST
 
+/* What says who slurmctld is does not count for a person. */
+START_TEST(test_person)
+{
+	struct settings_keys keys = slurm_bare;
+
+	keys.host = "/run/pg";
+	keys.user = "slurm";
+	keys.password = "secret";
+	keys.parameters =
+		"passfile=/etc/slurm/pgpass,sslmode=verify-full,user=slurm,"
+		"sslcert=/c,options=-c role=slurm,sslkey=/k,dbname=acct,service=site";
+	keys.of_person = true;
+	make(&keys);
+	ck_assert_str_eq(made.host, "/run/pg");
+	ck_assert_ptr_null(made.user);
+	ck_assert_ptr_null(made.password);
+	ck_assert_int_eq(made.n, 3);
+	ck_assert_str_eq(pg_settings_keyword(&made, "sslmode"), "verify-full");
+	ck_assert_str_eq(pg_settings_keyword(&made, "dbname"), "acct");
+	ck_assert_str_eq(pg_settings_keyword(&made, "service"), "site");
+	ck_assert_ptr_null(pg_settings_keyword(&made, "passfile"));
+	pg_settings_free(&made);
+	keys.of_person = false;
+	make(&keys);
+	ck_assert_str_eq(made.user, "slurm");
+	ck_assert_str_eq(made.password, "secret");
+	ck_assert_int_eq(made.n, 8);
+}
+END_TEST
+
 START_TEST(test_defaults_of_slurm_conf)
 {
 	make(&slurm_bare);
@@ -167,10 +197,11 @@ static void words(const char *parameters, const char *rest, int retain,
 
 START_TEST(test_own_words)
 {
-	static const char *const bad[] = { "spool_size=15", "spool_size=",
-					   "spool_size=1x",
-					   "sslmode=require,spool_retain=-1",
-					   "spool_retain=99999999999999999999" };
+	static const char *const bad[] = {
+		"spool_size=15", "spool_size=", "spool_size=1x",
+		"sslmode=require,spool_retain=-1",
+		"spool_retain=99999999999999999999"
+	};
 	struct own_words own;
 	char *left, *why;
 
@@ -201,6 +232,7 @@ int main(void)
 	tcase_add_checked_fixture(tests, NULL, teardown);
 	tcase_add_test(tests, test_defaults_of_slurmdbd);
 	tcase_add_test(tests, test_defaults_of_slurm_conf);
+	tcase_add_test(tests, test_person);
 	tcase_add_test(tests, test_all_keys);
 	tcase_add_test(tests, test_socket_directory);
 	tcase_add_test(tests, test_password_is_a_socket);

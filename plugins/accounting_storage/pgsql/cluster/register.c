@@ -29,6 +29,32 @@ static const char *own_address(void)
 	return slurm_conf.control_addr[0];
 }
 
+/* slurm.conf's PrivateData, for the policies by which the database shows
+ * people what they may see. */
+static void add_private_data(struct pg_params *params)
+{
+	static const struct {
+		uint16_t flag;
+		const char *word;
+	} words[] = {
+		{ PRIVATE_DATA_ACCOUNTS, "accounts" },
+		{ PRIVATE_DATA_EVENTS, "events" },
+		{ PRIVATE_DATA_JOBS, "jobs" },
+		{ PRIVATE_DATA_NODES, "nodes" },
+		{ PRIVATE_DATA_PARTITIONS, "partitions" },
+		{ PRIVATE_DATA_RESERVATIONS, "reservations" },
+		{ PRIVATE_DATA_USAGE, "usage" },
+		{ PRIVATE_DATA_USERS, "users" },
+	};
+	const char *hidden[sizeof(words) / sizeof(words[0])];
+	int n = 0;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slurm_conf.private_data & words[i].flag)
+			hidden[n++] = words[i].word;
+	pg_add_text_array(params, hidden, n);
+}
+
 static int register_self(struct storage_conn *conn, void *arg)
 {
 	struct pg_params params = { 0 };
@@ -47,6 +73,7 @@ static int register_self(struct storage_conn *conn, void *arg)
 	pg_add_int(&params, SLURM_PROTOCOL_VERSION);
 	pg_add_int(&params, slurmdb_setup_cluster_dims());
 	pg_add_int(&params, slurmdb_setup_cluster_flags());
+	add_private_data(&params);
 	rc = storage_exec(conn, &sql_cluster_register, &params, NULL);
 	pg_params_free(&params);
 	return rc;

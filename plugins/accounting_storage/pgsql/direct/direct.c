@@ -47,6 +47,7 @@ static struct roller *roller;
 static struct queue queue;
 static bool queue_made;
 static time_t started; /* when this process registered first */
+static uint16_t ctld_port;
 
 static void spool_log(bool is_error, const char *line)
 {
@@ -128,6 +129,7 @@ int direct_register(struct storage_conn *conn, uint16_t port)
 	slurm_mutex_lock(&lock);
 	if (!started)
 		started = time(NULL);
+	ctld_port = port;
 	if (!writer)
 		start_writer(conn->cluster_name);
 	if (!keeper)
@@ -139,6 +141,14 @@ int direct_register(struct storage_conn *conn, uint16_t port)
 	slurm_mutex_unlock(&lock);
 	errno = rc ? ESLURM_DB_CONNECTION : 0;
 	return rc;
+}
+
+void direct_reconfigured(void)
+{
+	slurm_mutex_lock(&lock);
+	if (keeper)
+		keeper_register(keeper, ctld_port);
+	slurm_mutex_unlock(&lock);
 }
 
 /* In the writer's thread, within its transaction, perhaps more than once. */

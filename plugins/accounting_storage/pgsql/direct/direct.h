@@ -22,6 +22,10 @@
  */
 extern int direct_register(struct storage_conn *conn, uint16_t port);
 
+/* slurmctld has read slurm.conf again: the keeper registers once more, with
+ * what is written of it then (PrivateData). Under slurmctld's locks, no I/O. */
+extern void direct_reconfigured(void);
+
 /*
  * cluster_tres: find out nodes and TRES and hand them over as a record. What
  * the database then wants to know of slurmctld (Slurm's answers to a

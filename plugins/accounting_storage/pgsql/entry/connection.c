@@ -31,6 +31,7 @@ ENTRY int acct_storage_p_commit(struct storage_conn *conn, bool commit)
 
 ENTRY int acct_storage_p_reconfig(struct storage_conn *conn, bool dbd)
 {
+	direct_reconfigured();
 	return storage_reconfig(conn);
 }
 

@@ -5,6 +5,9 @@
  */
 #include "change.h"
 
+#include "src/common/run_in_daemon.h"
+#include "src/common/uid.h"
+
 #include "src/slurm/json.h"
 #include "src/slurm/tres.h"
 
@@ -157,8 +160,23 @@ static void resolve_alloc(struct job_change *change)
 	xfree(change->alloc_tres);
 }
 
+/* Without an association, which direct mode allows, slurmctld knows the owner
+ * by number alone; the database shows people their own by name. */
+static void resolve_user(struct job_change *change)
+{
+	const char *name;
+
+	if (change->user_name || change->assoc_id != COLUMN_NULL ||
+	    change->user_id == COLUMN_NULL || !running_in_slurmctld())
+		return;
+	name = uid_to_string_cached(change->user_id);
+	if (xstrcmp(name, "nobody")) /* a number that has no name */
+		change->user_name = xstrdup(name);
+}
+
 void job_change_resolve(struct job_change *change)
 {
+	resolve_user(change);
 	if (change->req_tres)
 		resolve_req(change);
 	if (change->alloc_tres)

@@ -101,8 +101,9 @@ extern void job_change_fold(struct job_change *earlier,
 extern void job_change_overlay(struct job_change *earlier,
 			       const struct job_change *later);
 
-/* Fill the columns that are made of req_tres and alloc_tres. Names of TRES
- * come from this process's list: not to be called under slurmctld's locks. */
+/* Fill the columns that are made of req_tres and alloc_tres, and in slurmctld
+ * the name of an owner who is known by number alone. Names of TRES come from
+ * this process's list: not to be called under slurmctld's locks. */
 extern void job_change_resolve(struct job_change *change);
 
 /* A JSON object with all that is known; xfree. */

@@ -83,6 +83,7 @@ extern int storage_settings_load(void)
 		.user = slurm_conf.accounting_storage_user,
 		.password = slurm_conf.accounting_storage_pass,
 		.loc = storage_loc(),
+		.of_person = storage_host() == HOST_CLIENT,
 	};
 	struct pg_settings loaded;
 	struct own_words own;

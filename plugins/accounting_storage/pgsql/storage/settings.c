@@ -31,6 +31,8 @@ static const char *database(const struct settings_keys *keys,
 
 static const char *user(const struct settings_keys *keys)
 {
+	if (keys->of_person)
+		return NULL;
 	if (keys->user && !strcmp(keys->user, "root"))
 		return NULL;
 	return keys->user;
@@ -40,6 +42,8 @@ static const char *password(const struct settings_keys *keys)
 {
 	struct stat st;
 
+	if (keys->of_person)
+		return NULL;
 	if (keys->password && keys->password[0] == '/' &&
 	    !stat(keys->password, &st) && S_ISSOCK(st.st_mode))
 		return NULL;
@@ -55,6 +59,17 @@ static const char *host(const struct settings_keys *keys,
 	return keys->host;
 }
 
+/* libpq's keywords that say who connects, or with what rights. */
+static const char *const identity[] = {
+	"user", "passfile", "sslcert", "sslkey", "options",
+};
+
+static void drop_identity(struct pg_settings *settings)
+{
+	for (size_t i = 0; i < sizeof(identity) / sizeof(identity[0]); i++)
+		pg_settings_drop(settings, identity[i]);
+}
+
 extern int settings_make(const struct settings_keys *keys,
 			 struct pg_settings *settings_r, char **error_r)
 {
@@ -65,6 +80,8 @@ extern int settings_make(const struct settings_keys *keys,
 		pg_settings_free(&s);
 		return -1;
 	}
+	if (keys->of_person)
+		drop_identity(&s);
 	s.host = copy_unless_empty(host(keys, &s));
 	s.backup_host = copy_unless_empty(keys->backup_host);
 	s.port = keys->port;

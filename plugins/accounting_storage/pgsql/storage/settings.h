@@ -27,6 +27,7 @@ struct settings_keys {
 	const char *user, *password;
 	const char *loc; /* a path stands for "not given" */
 	const char *parameters;
+	bool of_person; /* asked by a client, not by a daemon */
 };
 
 #define SETTINGS_DEFAULT_DATABASE "slurm_acct_db"
@@ -37,6 +38,11 @@ struct settings_keys {
  * stands for "not given": libpq then takes the process's own user. A password
  * that is the path of a socket is munge's: slurmctld needs it there where
  * slurmdbd stands beside it (Slurm's slurm_protocol_api.c, _global_auth_key).
+ *
+ * slurm.conf is everybody's to read, so what says in it who slurmctld is
+ * (user, password, and passfile=, sslcert= and the like in the parameters)
+ * does not count for a client: it logs in as the person who runs it, by
+ * libpq's own rules.
  * 0, or -1 with one sentence in *error_r (caller frees) that names what is
  * wrong.
  */
