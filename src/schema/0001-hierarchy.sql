@@ -36,7 +36,7 @@ WITH RECURSIVE above AS (
 			- coalesce(c.size, 1) AS before
 	FROM slurm_data.assoc a
 	LEFT JOIN account c ON c.assoc_id = a.assoc_id
-	WHERE parents IS NULL OR a.parent_id IS NULL OR a.parent_id = ANY (parents)
+	WHERE parents IS NULL OR a.parent_id IS NULL OR a.parent_id IN (SELECT unnest(parents))
 ), tree AS (
 	SELECT p.assoc_id, 1::bigint AS lft
 	FROM placed p

@@ -39,7 +39,8 @@ static void add_own(char **sql, const struct limit *limit, int parameter)
 }
 
 /* The same for an account, which t stands for itself, and for a user, whose
- * account it stands for. */
+ * account it stands for. TRES come as Slurm's text, which t has already: it
+ * is made anew only for a user with some of their own. */
 static void add_effective(char **sql, const struct limit *limit, int parameter)
 {
 	const char *c = limit->column;
@@ -48,8 +49,8 @@ static void add_effective(char **sql, const struct limit *limit, int parameter)
 		add_own(sql, limit, parameter);
 	else if (limit->kind == LIMIT_TRES)
 		xstrfmtcat(*sql,
-			   ", slurm_data.tres_to_slurm(CASE WHEN q.own THEN a.%s ELSE coalesce(t.%s || a.%s, a.%s, t.%s) END)",
-			   c, c, c, c, c);
+			   ", CASE WHEN q.own THEN slurm_data.tres_to_slurm(a.%s) WHEN a.user_name = '' OR a.%s IS NULL THEN t.%s_text ELSE slurm_data.tres_to_slurm(coalesce(t.%s || a.%s, a.%s)) END",
+			   c, c, c, c, c, c);
 	else
 		xstrfmtcat(*sql,
 			   ", CASE WHEN q.own THEN a.%s ELSE coalesce(a.%s, t.%s) END",
@@ -58,8 +59,14 @@ static void add_effective(char **sql, const struct limit *limit, int parameter)
 
 static void add_top(char **sql, const struct limit *limit, int parameter)
 {
-	if (limit->inherited)
-		xstrfmtcat(*sql, ", a.%s", limit->column);
+	const char *c = limit->column;
+
+	if (!limit->inherited)
+		return;
+	xstrfmtcat(*sql, ", a.%s", c);
+	if (limit->kind == LIMIT_TRES)
+		xstrfmtcat(*sql, ", slurm_data.tres_to_slurm(a.%s) AS %s_text",
+			   c, c);
 }
 
 static void add_inherit(char **sql, const struct limit *limit, int parameter)
@@ -69,8 +76,9 @@ static void add_inherit(char **sql, const struct limit *limit, int parameter)
 	if (!limit->inherited)
 		return;
 	if (limit->kind == LIMIT_TRES)
-		xstrfmtcat(*sql, ", coalesce(t.%s || a.%s, a.%s, t.%s)", c, c,
-			   c, c);
+		xstrfmtcat(*sql,
+			   ", coalesce(t.%s || a.%s, a.%s, t.%s), CASE WHEN a.%s IS NULL THEN t.%s_text ELSE slurm_data.tres_to_slurm(coalesce(t.%s || a.%s, a.%s)) END",
+			   c, c, c, c, c, c, c, c, c);
 	else
 		xstrfmtcat(*sql, ", coalesce(a.%s, t.%s)", c, c);
 }
