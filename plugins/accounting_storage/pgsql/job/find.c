@@ -183,7 +183,6 @@ static void forget(struct job_finding *f)
 struct asking {
 	struct job_finding *finding;
 	struct job_question *question;
-	uint32_t uid;
 };
 
 static bool wants_text(const struct job_question *q)
@@ -206,28 +205,28 @@ static int ask(struct job_finding *f, struct job_question *q)
 	return q->steps ? step_find(f) : SLURM_SUCCESS;
 }
 
-/* A client asks the database itself, which limits it by its role. */
-static int work(struct storage_conn *conn, void *arg)
+static int work_as(struct storage_conn *conn, const struct actor *actor,
+		   void *arg)
 {
 	struct asking *a = arg;
-	struct actor actor;
 	int rc;
 
 	forget(a->finding);
-	if (storage_host() == HOST_CLIENT)
-		return ask(a->finding, a->question);
-	if ((rc = actor_find(conn, a->uid, &actor)))
-		return rc;
-	a->finding->actor = &actor;
+	a->finding->actor = actor;
 	rc = ask(a->finding, a->question);
 	a->finding->actor = NULL;
-	actor_free(&actor);
 	return rc;
+}
+
+/* A client asks the database itself, which limits it by its role. */
+static int work(struct storage_conn *conn, void *arg)
+{
+	return work_as(conn, NULL, arg);
 }
 
 static int find(struct job_finding *f, struct job_question *q, uint32_t uid)
 {
-	struct asking a = { f, q, uid };
+	struct asking a = { f, q };
 	int rc;
 
 	if (wants_text(q) && !q->selects) {
@@ -238,7 +237,9 @@ static int find(struct job_finding *f, struct job_question *q, uint32_t uid)
 	if (q->cond.used_nodes &&
 	    !(f->nodes = hostset_create(q->cond.used_nodes)))
 		return ESLURM_INVALID_NODE_NAME;
-	rc = storage_read(f->conn, work, &a);
+	rc = storage_host() == HOST_CLIENT ?
+		     storage_read(f->conn, work, &a) :
+		     storage_read_as(f->conn, uid, work_as, &a);
 	if (f->nodes)
 		hostset_destroy(f->nodes);
 	return rc;

@@ -264,20 +264,15 @@ static int name_one(void *item, void *names)
 
 /* ------------------------------------------------------------------ verb */
 
-static int work(struct storage_conn *conn, void *arg)
+static int work(struct storage_conn *conn, const struct actor *actor, void *arg)
 {
 	struct modification *m = arg;
-	struct actor actor;
 	int rc;
 
 	list_flush(m->names);
-	if ((rc = actor_find(conn, m->uid, &actor)))
-		return rc;
-	if (!(rc = check(&actor, m)) && !(rc = ensure_wckeys(conn, m)) &&
-	    !(rc = update(conn, m)) &&
-	    !(rc = log_change(conn, &actor, m)))
+	if (!(rc = check(actor, m)) && !(rc = ensure_wckeys(conn, m)) &&
+	    !(rc = update(conn, m)) && !(rc = log_change(conn, actor, m)))
 		list_for_each(m->jobs, name_one, m->names);
-	actor_free(&actor);
 	return rc;
 }
 
@@ -291,7 +286,7 @@ static int modify(struct storage_conn *conn, struct modification *m,
 		return errno;
 	if (!list_count(m->jobs))
 		return SLURM_NO_CHANGE_IN_DATA;
-	return storage_change(conn, work, m);
+	return storage_change_as(conn, m->uid, work, m);
 }
 
 /* Within slurmctld, in direct mode: a record, as all that it reports. */

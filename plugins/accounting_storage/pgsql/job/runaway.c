@@ -14,7 +14,6 @@
 #include "../suspension/suspension.h"
 
 struct fixing {
-	uint32_t uid;
 	const char *cluster;
 	const slurmdb_job_rec_t **job;
 	int n;
@@ -152,25 +151,16 @@ static int fix_on_cluster(struct storage_conn *conn, struct fixing *f)
 	return rc;
 }
 
-static int work(struct storage_conn *conn, void *arg)
+static int work(struct storage_conn *conn, const struct actor *actor, void *arg)
 {
-	struct fixing *f = arg;
-	struct actor actor;
-	int rc;
-
-	if ((rc = actor_find(conn, f->uid, &actor)))
-		return rc;
-	if (actor_is(&actor, SLURMDB_ADMIN_OPERATOR))
-		rc = fix_on_cluster(conn, f);
-	else
-		rc = ESLURM_ACCESS_DENIED;
-	actor_free(&actor);
-	return rc;
+	if (!actor_is(actor, SLURMDB_ADMIN_OPERATOR))
+		return ESLURM_ACCESS_DENIED;
+	return fix_on_cluster(conn, arg);
 }
 
 int job_fix_runaway(struct storage_conn *conn, uint32_t uid, slurm_list_t jobs)
 {
-	struct fixing f = { .uid = uid, .n = jobs ? list_count(jobs) : 0 };
+	struct fixing f = { .n = jobs ? list_count(jobs) : 0 };
 	int rc;
 
 	if (f.n) {
@@ -178,7 +168,7 @@ int job_fix_runaway(struct storage_conn *conn, uint32_t uid, slurm_list_t jobs)
 		f.cluster = f.job[0]->cluster;
 	}
 	if (!(rc = check(&f)))
-		rc = storage_change(conn, work, &f);
+		rc = storage_change_as(conn, uid, work, &f);
 	xfree(f.job);
 	xfree(f.record);
 	xfree(f.end);

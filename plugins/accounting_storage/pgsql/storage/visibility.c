@@ -136,6 +136,14 @@ int storage_change_in_turn(struct storage_conn *conn, uid_t uid,
 	return storage_change(conn, work_as, &as);
 }
 
+int storage_read_as(struct storage_conn *conn, uid_t uid,
+		    storage_work_as_fn work, void *arg)
+{
+	struct work_as as = { .uid = uid, .work = work, .arg = arg };
+
+	return storage_read(conn, work_as, &as);
+}
+
 struct list_as {
 	storage_find_as_fn find;
 	const void *cond;
@@ -155,8 +163,7 @@ slurm_list_t storage_list_as(struct storage_conn *conn, uid_t uid,
 			     storage_find_as_fn find, const void *cond)
 {
 	struct list_as question = { .find = find, .cond = cond };
-	struct work_as as = { .uid = uid, .work = list_as, .arg = &question };
-	int rc = storage_read(conn, work_as, &as);
+	int rc = storage_read_as(conn, uid, list_as, &question);
 
 	return list_outcome(question.list, rc);
 }

@@ -28,14 +28,17 @@ struct actor {
  * What somebody asks for, by uid: work and find are told who that is.
  * storage_change_as() is storage_change(). storage_list_as() is storage_read()
  * with one list of records as the answer: what list_outcome() says of it; a
- * list of an attempt that failed is freed.
+ * list of an attempt that failed is freed. storage_read_as() is for questions
+ * with another answer.
  */
 typedef int (*storage_work_as_fn)(struct storage_conn *conn,
 				  const struct actor *actor, void *arg);
 extern int storage_change_as(struct storage_conn *conn, uid_t uid,
 			     storage_work_as_fn work, void *arg) PG_MUST_CHECK;
+extern int storage_read_as(struct storage_conn *conn, uid_t uid,
+			   storage_work_as_fn work, void *arg) PG_MUST_CHECK;
 /*
- * The same, one after another: whoever changes accounts, users, associations,
+ * Changes, one after another: whoever changes accounts, users, associations,
  * QOS or wckeys waits until those who did before have committed. So what a
  * change has read stays true until it is made (two accounts do not move below
  * each other, nobody is added to an account that goes), and no two wait for

@@ -61,21 +61,12 @@ static int may_see(struct storage_conn *conn, const struct actor *actor,
 	return rc;
 }
 
-static int ask(struct storage_conn *conn, uid_t uid, const struct question *q)
+static int ask(struct storage_conn *conn, const struct actor *actor, void *arg)
 {
-	struct actor actor;
-	int rc;
+	const struct question *q = arg;
+	int rc = may_see(conn, actor, q);
 
-	if ((rc = storage_enter(conn)))
-		return rc;
-	if (!(rc = actor_find(conn, uid, &actor))) {
-		rc = may_see(conn, &actor, q);
-		if (!rc)
-			rc = add(conn, q);
-		actor_free(&actor);
-	}
-	storage_leave(conn);
-	return rc;
+	return rc ? rc : add(conn, q);
 }
 
 /* Whether the message says what it is about; takes the id. */
@@ -112,7 +103,7 @@ extern int usage_get(struct storage_conn *conn, uid_t uid, void *in, int type,
 	}
 	q.record = list_create(NULL);
 	list_append(q.record, in);
-	rc = ask(conn, uid, &q);
+	rc = storage_read_as(conn, uid, ask, &q);
 	FREE_NULL_LIST(q.record);
 	errno = rc;
 	return rc ? SLURM_ERROR : SLURM_SUCCESS;
