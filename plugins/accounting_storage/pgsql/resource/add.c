@@ -361,7 +361,7 @@ extern int resource_add(struct storage_conn *conn, uid_t uid,
 	if (!list_asks(resources))
 		return SLURM_ERROR;
 	if (!(rc = take_items(&a, resources)))
-		rc = storage_change_as(conn, uid, add_work, &a);
+		rc = storage_change_in_turn(conn, uid, add_work, &a);
 	for (int i = 0; i < a.n; i++) {
 		xfree(a.item[i].name);
 		xfree(a.item[i].server);

@@ -8,22 +8,6 @@
 #include "../storage/lists.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
-enum {
-	RESOURCE_ID,
-	NAME,
-	SERVER,
-	TYPE,
-	TOTAL,
-	DESCRIPTION,
-	MANAGER,
-	FLAGS,
-	LAST_CONSUMED,
-	MODIFIED_AT,
-	ALLOCATED,
-	CLUSTER,
-	ALLOWED
-};
-
 static char *text_or_null(const struct pg_result *result, int row, int column)
 {
 	const char *text = pg_text(result, row, column);
@@ -37,16 +21,16 @@ static slurmdb_res_rec_t *read_resource(const struct pg_result *r, int row)
 
 	slurmdb_init_res_rec(resource, false);
 	resource->id = pg_int(r, row, RESOURCE_ID, 0);
-	resource->name = text_or_null(r, row, NAME);
-	resource->server = text_or_null(r, row, SERVER);
-	resource->type = pg_int(r, row, TYPE, 0);
-	resource->count = pg_int(r, row, TOTAL, 0);
-	resource->description = text_or_null(r, row, DESCRIPTION);
-	resource->manager = text_or_null(r, row, MANAGER);
-	resource->flags = pg_int(r, row, FLAGS, 0);
-	resource_set_last(resource, pg_int(r, row, LAST_CONSUMED, 0),
-			  pg_time(r, row, MODIFIED_AT));
-	resource_set_allocated(resource, pg_int(r, row, ALLOCATED, 0));
+	resource->name = text_or_null(r, row, RESOURCE_NAME);
+	resource->server = text_or_null(r, row, RESOURCE_SERVER);
+	resource->type = pg_int(r, row, RESOURCE_TYPE, 0);
+	resource->count = pg_int(r, row, RESOURCE_TOTAL, 0);
+	resource->description = text_or_null(r, row, RESOURCE_DESCRIPTION);
+	resource->manager = text_or_null(r, row, RESOURCE_MANAGER);
+	resource->flags = pg_int(r, row, RESOURCE_FLAGS, 0);
+	resource_set_last(resource, pg_int(r, row, RESOURCE_LAST_CONSUMED, 0),
+			  pg_time(r, row, RESOURCE_MODIFIED_AT));
+	resource_set_allocated(resource, pg_int(r, row, RESOURCE_ALLOCATED, 0));
 	return resource;
 }
 
@@ -55,11 +39,11 @@ static void read_part(slurmdb_res_rec_t *resource, const struct pg_result *r,
 {
 	slurmdb_clus_res_rec_t *part;
 
-	if (pg_is_null(r, row, CLUSTER))
+	if (pg_is_null(r, row, RESOURCE_CLUSTER))
 		return;
 	part = xmalloc(sizeof(*part));
-	part->cluster = xstrdup(pg_text(r, row, CLUSTER));
-	share_set_allowed(part, pg_int(r, row, ALLOWED, 0));
+	part->cluster = xstrdup(pg_text(r, row, RESOURCE_CLUSTER));
+	share_set_allowed(part, pg_int(r, row, RESOURCE_ALLOWED, 0));
 	if (!resource->clus_res_list)
 		resource->clus_res_list =
 			list_create(slurmdb_destroy_clus_res_rec);
@@ -91,9 +75,8 @@ extern slurm_list_t resource_get(struct storage_conn *conn, uid_t uid,
 	slurm_list_t resources = NULL;
 	int rc;
 
-	resource_add_cond(&params, cond);
-	pg_add_bool(&params, cond && cond->with_deleted);
-	pg_add_int(&params, cond ? cond->with_clusters : 0);
+	resource_add_cond(&params, cond, cond && cond->with_deleted,
+			  cond ? cond->with_clusters : PARTS_NONE);
 	rc = storage_query(conn, &sql_resource_find, &params, &result);
 	pg_params_free(&params);
 	if (!rc)

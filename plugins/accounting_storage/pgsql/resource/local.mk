@@ -11,7 +11,6 @@ pgsql_sql += \
 	$(pgsql)/resource/resource_add.sql \
 	$(pgsql)/resource/resource_find.sql \
 	$(pgsql)/resource/resource_lock.sql \
-	$(pgsql)/resource/resource_match.sql \
 	$(pgsql)/resource/resource_modify.sql \
 	$(pgsql)/resource/resource_over.sql \
 	$(pgsql)/resource/resource_remove.sql \

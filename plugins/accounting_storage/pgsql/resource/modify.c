@@ -252,7 +252,7 @@ extern slurm_list_t resource_modify(struct storage_conn *conn, uid_t uid,
 	c.description = wire_text(resource->description);
 	c.manager = wire_text(resource->manager);
 	c.lines = list_create(xfree_ptr);
-	rc = storage_change_as(conn, uid, modify_work, &c);
+	rc = storage_change_in_turn(conn, uid, modify_work, &c);
 	if ((rc == SLURM_NO_CHANGE_IN_DATA) && !changes_resource(&c))
 		FREE_NULL_LIST(c.lines); /* said as a comment, not as a list */
 	xfree(c.description);

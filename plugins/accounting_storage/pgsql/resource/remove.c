@@ -110,5 +110,6 @@ extern slurm_list_t resource_remove(struct storage_conn *conn, uid_t uid,
 		return list_outcome(NULL, SLURM_ERROR);
 	r.lines = list_create(xfree_ptr);
 	return list_outcome(r.lines,
-			    storage_change_as(conn, uid, remove_work, &r));
+			    storage_change_in_turn(conn, uid, remove_work,
+						   &r));
 }

@@ -1,5 +1,7 @@
--- $1 to $9 as in resource_match.sql; $10 removed ones too, $11 0 without
--- parts, 1 those that have one that matches, 2 all of them with their parts
+-- $1 names, $2 servers, $3 descriptions, $4 managers, $5 numbers, $6 types,
+-- $7 flags (one of them); of parts: $8 clusters, $9 how much (NULL: any); $10
+-- removed ones too, $11 0 without parts, 1 those that have one that matches, 2
+-- all of them with their parts
 SELECT r.resource_id, r.name, r.server, r.type, r.total, r.description, r.manager,
 	r.flags, r.last_consumed, r.modified_at,
 	(SELECT coalesce(sum(o.allowed), 0) FROM slurm_data.resource_share o

@@ -8,9 +8,35 @@
 
 #include "resource.h"
 
-/* $1 to $9 of resource_find.sql and resource_match.sql; cond may be NULL. */
+/* Which parts resource_find.sql returns; the numbers are
+ * those of slurmdb_res_cond_t's with_clusters. */
+enum parts_asked {
+	PARTS_NONE,	/* resources alone */
+	PARTS_MATCHING, /* those that match, and the resources that have one */
+	PARTS_ALL,	/* all resources, with those that match */
+};
+
+/* Columns of resource_find.sql. */
+enum {
+	RESOURCE_ID,
+	RESOURCE_NAME,
+	RESOURCE_SERVER,
+	RESOURCE_TYPE,
+	RESOURCE_TOTAL,
+	RESOURCE_DESCRIPTION,
+	RESOURCE_MANAGER,
+	RESOURCE_FLAGS,
+	RESOURCE_LAST_CONSUMED,
+	RESOURCE_MODIFIED_AT,
+	RESOURCE_ALLOCATED,
+	RESOURCE_CLUSTER,
+	RESOURCE_ALLOWED
+};
+
+/* $1 to $11 of resource_find.sql; cond may be NULL. */
 extern void resource_add_cond(struct pg_params *p,
-			      const slurmdb_res_cond_t *cond);
+			      const slurmdb_res_cond_t *cond,
+			      bool with_deleted, enum parts_asked parts);
 
 /* Parts of resources by number and cluster, n of each: what a change or a
  * removal is about, or adds. Resources without a part have cluster NULL. */
@@ -21,8 +47,9 @@ struct resource_parts {
 	int n;
 };
 
-/* Find (and lock) what the condition matches: resources with their parts,
- * those of one resource behind each other. Caller frees. */
+/* What the condition matches: resources with their parts, those of one resource
+ * behind each other. Where parts are asked for, they alone. It stays as it is,
+ * since changes of resources are made in turn. Caller frees. */
 extern int resource_match(struct storage_conn *conn,
 			  const slurmdb_res_cond_t *cond,
 			  struct resource_parts *parts_r) PG_MUST_CHECK;

@@ -9,7 +9,8 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 extern void resource_add_cond(struct pg_params *p,
-			      const slurmdb_res_cond_t *cond)
+			      const slurmdb_res_cond_t *cond,
+			      bool with_deleted, enum parts_asked parts)
 {
 	static const slurmdb_res_cond_t all = {
 		.flags = SLURMDB_RES_FLAG_NOTSET
@@ -29,6 +30,8 @@ extern void resource_add_cond(struct pg_params *p,
 		pg_add_int(p, cond->flags & SLURMDB_RES_FLAG_BASE);
 	params_add_sent_names(p, cond->cluster_list);
 	params_add_ids(p, resource_cond_allowed(cond));
+	pg_add_bool(p, with_deleted);
+	pg_add_int(p, parts);
 }
 
 extern bool resource_asks_parts(const slurmdb_res_cond_t *cond)
@@ -56,8 +59,10 @@ extern int resource_match(struct storage_conn *conn,
 	int rc;
 
 	*m = (struct resource_parts){ 0 };
-	resource_add_cond(&params, cond);
-	rc = storage_exec(conn, &sql_resource_match, &params, &result);
+	resource_add_cond(&params, cond, false,
+			  resource_asks_parts(cond) ? PARTS_MATCHING :
+						      PARTS_ALL);
+	rc = storage_exec(conn, &sql_resource_find, &params, &result);
 	pg_params_free(&params);
 	if (rc)
 		return rc;
@@ -67,10 +72,10 @@ extern int resource_match(struct storage_conn *conn,
 	m->server = xcalloc(m->n + 1, sizeof(*m->server));
 	m->cluster = xcalloc(m->n + 1, sizeof(*m->cluster));
 	for (int i = 0; i < m->n; i++) {
-		m->id[i] = pg_int(result, i, 0, 0);
-		m->name[i] = text_or_null(result, i, 1);
-		m->server[i] = text_or_null(result, i, 2);
-		m->cluster[i] = text_or_null(result, i, 3);
+		m->id[i] = pg_int(result, i, RESOURCE_ID, 0);
+		m->name[i] = text_or_null(result, i, RESOURCE_NAME);
+		m->server[i] = text_or_null(result, i, RESOURCE_SERVER);
+		m->cluster[i] = text_or_null(result, i, RESOURCE_CLUSTER);
 	}
 	pg_result_free(&result);
 	return SLURM_SUCCESS;

@@ -39,10 +39,10 @@ extern int storage_read_as(struct storage_conn *conn, uid_t uid,
 			   storage_work_as_fn work, void *arg) PG_MUST_CHECK;
 /*
  * Changes, one after another: whoever changes accounts, users, associations,
- * QOS or wckeys waits until those who did before have committed. So what a
- * change has read stays true until it is made (two accounts do not move below
- * each other, nobody is added to an account that goes), and no two wait for
- * each other. Only for people's commands: a daemon would wait for somebody
+ * QOS, wckeys or resources waits until those who did before have committed. So
+ * what a change has read stays true until it is made (two accounts do not move
+ * below each other, nobody is added to an account that goes), and no two wait
+ * for each other. Only for people's commands: a daemon would wait for somebody
  * who thinks over sacctmgr's question.
  */
 extern int storage_change_in_turn(struct storage_conn *conn, uid_t uid,
