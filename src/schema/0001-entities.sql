@@ -149,6 +149,7 @@ CREATE TABLE slurm_data.wckey (
 	is_default boolean NOT NULL DEFAULT false,
 	UNIQUE (cluster_id, name, user_name)
 );
+CREATE INDEX wckey_user ON slurm_data.wckey (user_name);
 
 -- Who changed what: one row a change, as sacctmgr show transactions lists it.
 CREATE TABLE slurm_data.txn (
@@ -174,4 +175,5 @@ COMMENT ON TABLE slurm_data.txn IS 'Who changed what: one row a change';
 COMMENT ON INDEX slurm_data.coordinator_user IS 'accounts that a user coordinates';
 COMMENT ON INDEX slurm_data.assoc_parent IS 'associations below one: moving, removing, coordinators';
 COMMENT ON INDEX slurm_data.assoc_user IS 'associations of a user: row policies, modify user';
+COMMENT ON INDEX slurm_data.wckey_user IS 'wckeys of a user: the default one of each job that starts without';
 COMMENT ON INDEX slurm_data.txn_at IS 'show transactions by time';
