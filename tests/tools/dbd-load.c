@@ -27,26 +27,35 @@
  *	    [array=ID/TASK] [tasks=BITS/LIMIT] [het=ID/OFFSET] [qos=N]
  *	    [flags=N] [reason=N] [priority=N] [limit=MINUTES] [mem=MB]
  *	    [features=WORD] [dir=WORD] [line=WORD] [container=WORD] [mcs=WORD]
- *	    [script=HASH] [env=HASH] [index=N]
+ *	    [script=HASH] [env=HASH] [index=INDEX] [resized=1]
+ *	    [told=N]
  *		a job, with its end if it has one. eligible is submit, alloc is
  *		req, cpus is that of req if they are left out; state is that of
- *		its end (3, completed); pending: tasks of its array that wait;
- *		index: instead of what the storage answered. The same ID and submit time again change
- *		the job. Of words "+" stands for a blank, of mem "c" at its end
- *		for --mem-per-cpu.
+ *		its end (3, completed); pending: tasks of its array that wait.
+ *		The same ID and submit time again change the job. resized: it
+ *		has another size since eligible. told: its state as the start
+ *		tells it, if it is not that it waits or runs. Of words "+"
+ *		stands for a blank, of mem "c" at its end for --mem-per-cpu.
+ *	mark NAME ID
+ *		the index that the storage has last given the job
+ *
+ * Where there is [index=INDEX] it is sent instead of the job's last: a number
+ * (0: it is not known; 18446744073709551614: it has been asked for), or @NAME
+ * of a mark. [submit=T] likewise.
+ *
  *	end ID T [state=N] [alloc=TRES] [start=T] [exit=N] [derived=N] [by=UID]
- *	    [comment=WORD] [admin=WORD] [system=WORD] [submit=T] [index=N]
+ *	    [comment=WORD] [admin=WORD] [system=WORD] [submit=T] [index=INDEX]
  *	    [assoc=ASSOC]
- *		submit, index: instead of the job's last; assoc: of a job whose
- *		start has not been told
+ *		assoc: of a job whose start has not been told
  *	heavy script|env HASH WORD
  *		what the hash stands for
- *	suspend ID T
- *	resume ID T
+ *	suspend ID T [submit=T] [index=INDEX] [assoc=ASSOC]
+ *	resume ID T [submit=T] [index=INDEX] [assoc=ASSOC]
  *	step ID STEP start=T [end=T] [tres=TRES] [name=WORD] [nodes=LIST]
- *	    [state=N] [exit=N] [tasks=N]
+ *	    [state=N] [exit=N] [tasks=N] [submit=T] [index=INDEX] [assoc=ASSOC]
  *		STEP may be batch or extern
- *	stepend ID STEP T start=T [state=N] [exit=N] [tasks=N]
+ *	stepend ID STEP T start=T [state=N] [exit=N] [tasks=N] [submit=T]
+ *	    [index=INDEX] [assoc=ASSOC]
  *		its end alone
  *	resv add|modify|remove ID start=T [end=T] [prev=T] [name=WORD]
  *	    [nodes=LIST] [tres=TRES] [assocs=ASSOC+ASSOC...] [flags=N]
@@ -65,6 +74,7 @@
 #include <stdlib.h>
 
 #define WORDS 48
+#define MARKS 64
 
 struct job {
 	uint64_t db_index;
@@ -80,6 +90,11 @@ static slurm_list_t assocs; /* slurmdb_assoc_rec_t */
 static struct job **jobs;   /* by id */
 static uint32_t job_count;
 static time_t base;
+static struct {
+	char *name;
+	uint64_t db_index;
+} marks[MARKS];
+static int mark_count;
 
 static const char *file_name = "(standard input)";
 static int line_number;
@@ -212,6 +227,25 @@ static uint64_t tres_count(const char *tres, int id)
 	return 0;
 }
 
+/* What the last word "mark" of a name has kept. */
+static uint64_t marked(const char *name)
+{
+	for (int i = mark_count; i-- > 0;)
+		if (!strcmp(marks[i].name, name))
+			return marks[i].db_index;
+	bail("no such mark: ", name);
+	return 0;
+}
+
+static uint64_t index_or(uint64_t otherwise)
+{
+	char *v = value("index");
+
+	if (!v)
+		return otherwise;
+	return v[0] == '@' ? marked(v + 1) : number(v);
+}
+
 /* -------------------------------------------------------- associations */
 
 static void read_assocs(void)
@@ -306,6 +340,29 @@ static struct job *known_job(uint32_t id)
 	return job;
 }
 
+/* Of a job whose start has not been told. */
+static void say_assoc(void)
+{
+	char *name = value("assoc");
+
+	if (name)
+		new_job(number(positional(1)))->assoc_id = assoc(name)->id;
+}
+
+/* What a line says of the job that it speaks of, else what is known. */
+static struct job said_job(void)
+{
+	struct job *job;
+
+	say_assoc();
+	job = known_job(number(positional(1)));
+	return (struct job){
+		.assoc_id = job->assoc_id,
+		.submit = moment_or("submit", job->submit),
+		.db_index = index_or(job->db_index),
+	};
+}
+
 static void fill_end(dbd_job_comp_msg_t *msg)
 {
 	msg->exit_code = number_or("exit", 0);
@@ -315,7 +372,7 @@ static void fill_end(dbd_job_comp_msg_t *msg)
 	msg->admin_comment = text("admin");
 	msg->system_comment = text("system");
 	msg->submit_time = moment_or("submit", msg->submit_time);
-	msg->db_index = number_or("index", msg->db_index);
+	msg->db_index = index_or(msg->db_index);
 }
 
 /* more: the line says it. */
@@ -392,6 +449,9 @@ static void fill_start(dbd_job_start_msg_t *s, struct job *job)
 	s->eligible_time = moment_or("eligible", job->submit);
 	s->start_time = moment_or("start", 0);
 	s->job_state = s->start_time ? JOB_RUNNING : JOB_PENDING;
+	s->job_state = number_or("told", s->job_state);
+	if (value("resized"))
+		s->job_state |= JOB_RESIZING;
 	s->tres_req_str = xstrdup(value("req"));
 	if (s->start_time)
 		s->tres_alloc_str = xstrdup((v = value("alloc")) ?
@@ -461,7 +521,7 @@ static void do_job(void)
 	start->job_id = id;
 	start->account = xstrdup(a->acct);
 	start->assoc_id = a->id;
-	start->db_index = number_or("index", job->db_index);
+	start->db_index = index_or(job->db_index);
 	fill_start(start, job);
 	fill_ids(start);
 	if (end) {
@@ -476,12 +536,18 @@ static void do_job(void)
 		flush_ends();
 }
 
+static void do_mark(void)
+{
+	if (mark_count == MARKS)
+		bail("too many marks", NULL);
+	marks[mark_count].name = xstrdup(positional(1));
+	marks[mark_count++].db_index =
+		known_job(number(positional(2)))->db_index;
+}
+
 static void do_end(void)
 {
-	char *name = value("assoc");
-
-	if (name)
-		new_job(number(positional(1)))->assoc_id = assoc(name)->id;
+	say_assoc();
 	send_end(number(positional(1)), moment(positional(2)),
 		 moment_or("start", 0), number_or("state", JOB_COMPLETE),
 		 value("alloc"), true);
@@ -504,15 +570,14 @@ static void do_heavy(void)
 
 static void do_suspend(void)
 {
-	uint32_t id = number(positional(1));
-	struct job *job = known_job(id);
+	struct job job = said_job();
 	dbd_job_suspend_msg_t msg = {
-		.assoc_id = job->assoc_id,
-		.db_index = job->db_index,
-		.job_id = id,
+		.assoc_id = job.assoc_id,
+		.db_index = job.db_index,
+		.job_id = number(positional(1)),
 		.job_state = !strcmp(word[0], "suspend") ? JOB_SUSPENDED :
 							    JOB_RUNNING,
-		.submit_time = job->submit,
+		.submit_time = job.submit,
 		.suspend_time = moment(positional(2)),
 	};
 
@@ -546,21 +611,20 @@ static void end_step(const struct job *job, slurm_step_id_t step, time_t end)
 
 static void do_step(void)
 {
-	uint32_t id = number(positional(1));
-	struct job *job = known_job(id);
-	slurm_step_id_t step = { .job_id = id,
+	struct job job = said_job();
+	slurm_step_id_t step = { .job_id = number(positional(1)),
 				 .step_id = step_number(positional(2)),
 				 .step_het_comp = NO_VAL };
 	char *tres = value("tres"), *nodes = value("nodes");
 	char *name = value("name");
 	dbd_step_start_msg_t start = {
-		.assoc_id = job->assoc_id,
-		.db_index = job->db_index,
+		.assoc_id = job.assoc_id,
+		.db_index = job.db_index,
 		.name = name ? name : "step",
 		.nodes = nodes ? nodes : "",
 		.node_cnt = 1,
 		.start_time = moment(needed("start")),
-		.job_submit_time = job->submit,
+		.job_submit_time = job.submit,
 		.req_cpufreq_min = NO_VAL,
 		.req_cpufreq_max = NO_VAL,
 		.req_cpufreq_gov = NO_VAL,
@@ -571,17 +635,17 @@ static void do_step(void)
 
 	dbd_queue(dbd, DBD_STEP_START, &start);
 	if (value("end"))
-		end_step(job, step, moment(value("end")));
+		end_step(&job, step, moment(value("end")));
 }
 
 static void do_stepend(void)
 {
-	uint32_t id = number(positional(1));
-	slurm_step_id_t step = { .job_id = id,
+	struct job job = said_job();
+	slurm_step_id_t step = { .job_id = number(positional(1)),
 				 .step_id = step_number(positional(2)),
 				 .step_het_comp = NO_VAL };
 
-	end_step(known_job(id), step, moment(positional(3)));
+	end_step(&job, step, moment(positional(3)));
 }
 
 /* ------------------------------------------------------------- machine */
@@ -685,6 +749,7 @@ static const struct {
 	{ "down", do_node },
 	{ "up", do_node },
 	{ "job", do_job },
+	{ "mark", do_mark },
 	{ "end", do_end },
 	{ "heavy", do_heavy },
 	{ "suspend", do_suspend },
