@@ -77,6 +77,22 @@ past_job() { # PERSON ACCOUNT [SBATCH-ARGUMENT...]
 	job "$@" && scancel "$JOB" && wait_accounted "$JOB" CANCELLED
 }
 
+# It runs, and its start is stored: what comes next has its index.
+running() { wait_accounted "$1" RUNNING 90 && eventually 30 job_named "$1"; } # ID
+job_named() { ! job_names "$1" | grep -qx -e allocation -e '' && [ -n "$(job_names "$1")" ]; } # ID
+job_names() { timeout 20 sacct -nPXD -j "$1" -o JobName; } # ID,...
+
+# sacct knows so many records of a job, of which the last is in STATE, and their
+# starts.
+lives() { # ID COUNT STATE
+	[ "$(job_names "$1" | wc -l)" = "$2" ] && accounted "$1" "$3" && job_named "$1"
+}
+
+# All that slurmctld has to tell of these jobs is stored: their batch steps too.
+settled() { # ID,...
+	[ -z "$(timeout 20 squeue -h)" ] && agent_queue_empty "$CLUSTER" && job_named "$1"
+}
+
 # From now on slurmdbd.conf has these lines too, instead of those before.
 dbd_conf() { # LINE...
 	local conf=$SCRATCH/$CLUSTER/slurmdbd.conf
