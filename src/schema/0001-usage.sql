@@ -4,10 +4,12 @@
 -- A period is named by its first instant; days and months begin at midnight
 -- in the accounting time zone of the cluster (rollup_state.time_zone).
 -- Amounts are of a TRES times seconds: CPU seconds, MB seconds; energy alone
--- is joules. tres_id is slurm_data.tres.tres_id.
+-- is joules. tres_id is slurm_data.tres.tres_id. No foreign key: the roll-up
+-- alone writes here, for a cluster whose row it holds; checking it row by row
+-- took longer than the rows.
 
 CREATE TABLE slurm_data.assoc_usage (
-	cluster_id integer NOT NULL REFERENCES slurm_data.cluster,
+	cluster_id integer NOT NULL,
 	tres_id integer NOT NULL,
 	period_start timestamptz NOT NULL,
 	assoc_id bigint NOT NULL,
@@ -19,7 +21,7 @@ COMMENT ON TABLE slurm_data.assoc_usage IS 'What each association used itself, w
 COMMENT ON COLUMN slurm_data.assoc_usage.alloc_seconds IS 'TRES seconds allocated to its jobs, and its share of the idle time of reservations';
 
 CREATE TABLE slurm_data.wckey_usage (
-	cluster_id integer NOT NULL REFERENCES slurm_data.cluster,
+	cluster_id integer NOT NULL,
 	tres_id integer NOT NULL,
 	period_start timestamptz NOT NULL,
 	wckey_id bigint NOT NULL,
@@ -31,7 +33,7 @@ COMMENT ON TABLE slurm_data.wckey_usage IS 'What jobs with a wckey used (TrackWC
 COMMENT ON COLUMN slurm_data.wckey_usage.alloc_seconds IS 'TRES seconds allocated to its jobs';
 
 CREATE TABLE slurm_data.cluster_usage (
-	cluster_id integer NOT NULL REFERENCES slurm_data.cluster,
+	cluster_id integer NOT NULL,
 	tres_id integer NOT NULL,
 	period_start timestamptz NOT NULL,
 	amount bigint NOT NULL,

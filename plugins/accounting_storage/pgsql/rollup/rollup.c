@@ -31,6 +31,13 @@ static const struct pg_statement rollup_watch_client = {
 	"SELECT set_config('client_connection_check_interval', '5s', false)"
 };
 
+/* Groups of jobs are hashed, not sorted: a day's are some tens of MB. */
+static const struct pg_statement rollup_memory = {
+	"rollup_memory",
+	"SELECT set_config('work_mem', '64MB', false)"
+	" WHERE pg_size_bytes(current_setting('work_mem')) < 64 * 1048576"
+};
+
 /* slurmdbd's: it waits at its end for the roll-up, which goes on next time. */
 extern time_t shutdown_time __attribute__((weak));
 
@@ -169,6 +176,8 @@ static enum pg_class begin(struct rollup *run)
 		storage_log_error(run->pg);
 	if (class == PG_OK)
 		class = pg_exec(run->pg, &rollup_watch_client, NULL, NULL);
+	if (class == PG_OK)
+		class = pg_exec(run->pg, &rollup_memory, NULL, NULL);
 	return class;
 }
 

@@ -105,7 +105,7 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	WINDOW w AS (ORDER BY b.s)
 ), bound AS MATERIALIZED (
 	SELECT array_agg(s::float8 ORDER BY s) || date_part('epoch', $3) AS b FROM slot
-), job AS MATERIALIZED (
+), job AS NOT MATERIALIZED (
 	-- runs from s to e, waits from ps to pe: what of that falls within $2 to $3
 	SELECT j.db_index, j.assoc_id, j.wckey_id, j.resv_id, j.eligible_time,
 		j.suspended_seconds > 0 OR j.suspended_since IS NOT NULL AS suspended,
@@ -128,41 +128,65 @@ WITH RECURSIVE hour AS MATERIALIZED (
 		WHERE cluster_id = $1 AND eligible_time < $3
 		AND end_time >= $2 AND (end_time < $5 OR end_time = 'infinity')
 	) j
+), load AS MATERIALIZED (
+	-- jobs of the same owner and the same slots: the first and the last in
+	-- which they ran, and waited. OFFSET 0: each expression is computed once
+	SELECT assoc_id, wckey_id, reserved, first, last, wait_first, wait_last, bool_or(special) AS special,
+		sum(first_seconds * cpus)::bigint AS first_cpus, sum(last_seconds * cpus)::bigint AS last_cpus,
+		sum(cpus)::bigint AS cpus,
+		sum(first_seconds * mem_mb)::bigint AS first_mem, sum(last_seconds * mem_mb)::bigint AS last_mem,
+		sum(mem_mb)::bigint AS mem,
+		sum(first_seconds * nodes)::bigint AS first_nodes, sum(last_seconds * nodes)::bigint AS last_nodes,
+		sum(nodes)::bigint AS nodes,
+		sum(first_seconds * billing)::bigint AS first_billing, sum(last_seconds * billing)::bigint AS last_billing,
+		sum(billing)::bigint AS billing,
+		sum((least(pe, b[wait_first + 1]) - ps)::bigint * waiting_cpus) AS wait_first_amount,
+		sum((pe - b[wait_last])::bigint * waiting_cpus) AS wait_last_amount, sum(waiting_cpus) AS waiting_cpus
+	FROM (
+		-- seconds in the first slot, and in the last if that is another
+		SELECT *, (least(e, b[first + 1]) - s)::bigint AS first_seconds, (e - b[last])::bigint AS last_seconds
+		FROM (
+			SELECT *, CASE WHEN runs THEN width_bucket(s, b) END AS first,
+				CASE WHEN runs THEN width_bucket(e - 1, b) END AS last,
+				CASE WHEN waits THEN width_bucket(ps, b) END AS wait_first,
+				CASE WHEN waits THEN width_bucket(pe - 1, b) END AS wait_last
+			FROM (
+				SELECT assoc_id, wckey_id, resv_id IS NOT NULL AS reserved, s, e, ps, pe,
+					suspended OR resv_id IS NOT NULL OR other_tres IS NOT NULL AS special,
+					waiting_cpus, cpus, mem_mb, nodes, billing,
+					s < e AND (cpus > 0 OR mem_mb > 0 OR nodes > 0 OR billing > 0) AS runs,
+					ps < pe AND waiting_cpus > 0 AS waits
+				FROM job OFFSET 0
+			) j, bound OFFSET 0
+		) j OFFSET 0
+	) j
+	GROUP BY assoc_id, wckey_id, reserved, first, last, wait_first, wait_last
 ), run AS MATERIALIZED (
+	-- those of which more must be known, one by one
 	SELECT j.*, width_bucket(j.s, b) AS first, width_bucket(j.e - 1, b) AS last
 	FROM job j, bound
 	WHERE j.s < j.e AND (j.cpus > 0 OR j.mem_mb > 0 OR j.nodes > 0 OR j.billing > 0
 		OR j.other_tres IS NOT NULL)
-), run_part AS MATERIALIZED (
-	-- seconds in the first slot, and in the last if that is another
-	SELECT r.assoc_id, r.wckey_id, r.resv_id IS NOT NULL AS reserved, r.first, r.last,
-		r.cpus, r.mem_mb, r.nodes, r.billing, r.other_tres,
-		(least(r.e, b[r.first + 1]) - r.s)::bigint AS first_seconds,
-		(r.e - b[r.last])::bigint AS last_seconds
-	FROM run r, bound
-), run_group AS MATERIALIZED (
-	SELECT assoc_id, wckey_id, reserved, first, last,
-		sum(first_seconds * cpus) AS first_cpus, sum(last_seconds * cpus) AS last_cpus, sum(cpus) AS cpus,
-		sum(first_seconds * mem_mb) AS first_mem, sum(last_seconds * mem_mb) AS last_mem, sum(mem_mb) AS mem,
-		sum(first_seconds * nodes) AS first_nodes, sum(last_seconds * nodes) AS last_nodes, sum(nodes) AS nodes,
-		sum(first_seconds * billing) AS first_billing, sum(last_seconds * billing) AS last_billing, sum(billing) AS billing
-	FROM run_part
-	GROUP BY assoc_id, wckey_id, reserved, first, last
+	AND (j.suspended OR j.resv_id IS NOT NULL OR j.other_tres IS NOT NULL
+		OR (SELECT bool_or(gone) FROM cluster_event))
+	AND ((SELECT bool_or(special) FROM load) OR (SELECT bool_or(gone) FROM cluster_event))
 ), run_hour AS MATERIALIZED (
 	SELECT g.assoc_id, g.wckey_id, g.reserved, k.n,
 		sum(CASE k.k WHEN g.first THEN first_cpus WHEN g.last THEN last_cpus ELSE (k.e - k.s) * cpus END) AS cpus,
 		sum(CASE k.k WHEN g.first THEN first_mem WHEN g.last THEN last_mem ELSE (k.e - k.s) * mem END) AS mem,
 		sum(CASE k.k WHEN g.first THEN first_nodes WHEN g.last THEN last_nodes ELSE (k.e - k.s) * nodes END) AS nodes,
 		sum(CASE k.k WHEN g.first THEN first_billing WHEN g.last THEN last_billing ELSE (k.e - k.s) * billing END) AS billing
-	FROM run_group g
-	JOIN slot k ON k.k BETWEEN g.first AND g.last
+	FROM load g
+	CROSS JOIN generate_series(g.first, g.last) AS at (k)
+	JOIN slot k ON k.k = at.k
 	GROUP BY g.assoc_id, g.wckey_id, g.reserved, k.n
 ), other_group AS (
-	SELECT r.assoc_id, r.wckey_id, r.reserved, r.first, r.last, o.key,
-		sum(r.first_seconds * o.value::bigint) AS first_amount,
-		sum(r.last_seconds * o.value::bigint) AS last_amount, sum(o.value::bigint) AS amount
-	FROM run_part r, jsonb_each_text(r.other_tres) o
-	GROUP BY r.assoc_id, r.wckey_id, r.reserved, r.first, r.last, o.key
+	SELECT r.assoc_id, r.wckey_id, r.resv_id IS NOT NULL AS reserved, r.first, r.last, o.key,
+		sum((least(r.e, b[r.first + 1]) - r.s)::bigint * o.value::bigint) AS first_amount,
+		sum((r.e - b[r.last])::bigint * o.value::bigint) AS last_amount, sum(o.value::bigint) AS amount
+	FROM run r, bound, jsonb_each_text(r.other_tres) o
+	WHERE r.other_tres IS NOT NULL
+	GROUP BY r.assoc_id, r.wckey_id, r.resv_id IS NOT NULL, r.first, r.last, o.key
 ), suspended AS MATERIALIZED (
 	-- seconds of an hour for which a job that ran was suspended
 	SELECT r.db_index, h.n, x.e - x.s AS seconds, least(x.e - x.s, sum(greatest(0,
@@ -282,11 +306,11 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	LEFT JOIN cluster_total c USING (n, tres_id)
 	WHERE g.gone
 ), wait AS (
-	SELECT pf.first, pf.last, sum((least(j.pe, b[pf.first + 1]) - j.ps)::bigint * j.waiting_cpus) AS first_amount,
-		sum((j.pe - b[pf.last])::bigint * j.waiting_cpus) AS last_amount, sum(j.waiting_cpus) AS cpus
-	FROM job j, bound, LATERAL (SELECT width_bucket(j.ps, b) AS first, width_bucket(j.pe - 1, b) AS last) pf
-	WHERE j.ps < j.pe AND j.waiting_cpus > 0
-	GROUP BY pf.first, pf.last
+	SELECT wait_first AS first, wait_last AS last, sum(wait_first_amount) AS first_amount,
+		sum(wait_last_amount) AS last_amount, sum(waiting_cpus) AS cpus
+	FROM load
+	WHERE wait_first IS NOT NULL
+	GROUP BY wait_first, wait_last
 ), machine AS MATERIALIZED (
 	SELECT n, tres_id, total, 0 AS alloc, 0 AS down, 0 AS planned_down, 0 AS planned, amount, NULL::bigint AS place
 	FROM cluster_total
@@ -376,26 +400,38 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	WHERE $6 AND u.wckey_id IS NOT NULL
 	GROUP BY h.at, coalesce(o.wckey_id, u.wckey_id), u.tres_id
 	HAVING sum(u.amount) > 0
+), assoc_diff AS MATERIALIZED (
+	-- by a FULL JOIN, whose cost does not hang on what statistics say of rows
+	-- that were put there a moment ago
+	SELECT u.row, s.at, s.assoc_id, s.tres_id, s.amount
+	FROM assoc_hour s
+	FULL JOIN (SELECT u.ctid AS row, u.* FROM slurm_data.assoc_usage u
+		WHERE u.cluster_id = $1 AND u.unit = 'hour' AND u.period_start >= $2 AND u.period_start < $3) u
+		ON (u.period_start, u.assoc_id, u.tres_id) = (s.at, s.assoc_id, s.tres_id)
+	WHERE u.alloc_seconds IS DISTINCT FROM s.amount
 ), assoc_gone AS (
-	DELETE FROM slurm_data.assoc_usage u
-	WHERE u.cluster_id = $1 AND u.unit = 'hour' AND u.period_start >= $2 AND u.period_start < $3
-	AND NOT EXISTS (SELECT FROM assoc_hour a
-		WHERE (a.at, a.assoc_id, a.tres_id) = (u.period_start, u.assoc_id, u.tres_id))
+	DELETE FROM slurm_data.assoc_usage u USING assoc_diff d WHERE u.ctid = d.row AND d.amount IS NULL
+), assoc_changed AS (
+	UPDATE slurm_data.assoc_usage u SET alloc_seconds = d.amount
+	FROM assoc_diff d WHERE u.ctid = d.row AND d.amount IS NOT NULL
 ), assoc_put AS (
-	INSERT INTO slurm_data.assoc_usage AS u (cluster_id, unit, period_start, assoc_id, tres_id, alloc_seconds)
-	SELECT $1, 'hour', a.* FROM assoc_hour a
-	ON CONFLICT (cluster_id, unit, period_start, assoc_id, tres_id) DO UPDATE
-	SET alloc_seconds = excluded.alloc_seconds WHERE u.alloc_seconds <> excluded.alloc_seconds
+	INSERT INTO slurm_data.assoc_usage (cluster_id, unit, period_start, assoc_id, tres_id, alloc_seconds)
+	SELECT $1, 'hour', d.at, d.assoc_id, d.tres_id, d.amount FROM assoc_diff d WHERE d.row IS NULL
+), wckey_diff AS MATERIALIZED (
+	SELECT u.row, s.at, s.wckey_id, s.tres_id, s.amount
+	FROM wckey_hour s
+	FULL JOIN (SELECT u.ctid AS row, u.* FROM slurm_data.wckey_usage u
+		WHERE $6 AND u.cluster_id = $1 AND u.unit = 'hour' AND u.period_start >= $2 AND u.period_start < $3) u
+		ON (u.period_start, u.wckey_id, u.tres_id) = (s.at, s.wckey_id, s.tres_id)
+	WHERE u.alloc_seconds IS DISTINCT FROM s.amount
 ), wckey_gone AS (
-	DELETE FROM slurm_data.wckey_usage u
-	WHERE $6 AND u.cluster_id = $1 AND u.unit = 'hour' AND u.period_start >= $2 AND u.period_start < $3
-	AND NOT EXISTS (SELECT FROM wckey_hour w
-		WHERE (w.at, w.wckey_id, w.tres_id) = (u.period_start, u.wckey_id, u.tres_id))
+	DELETE FROM slurm_data.wckey_usage u USING wckey_diff d WHERE u.ctid = d.row AND d.amount IS NULL
+), wckey_changed AS (
+	UPDATE slurm_data.wckey_usage u SET alloc_seconds = d.amount
+	FROM wckey_diff d WHERE u.ctid = d.row AND d.amount IS NOT NULL
 ), wckey_put AS (
-	INSERT INTO slurm_data.wckey_usage AS u (cluster_id, unit, period_start, wckey_id, tres_id, alloc_seconds)
-	SELECT $1, 'hour', w.* FROM wckey_hour w
-	ON CONFLICT (cluster_id, unit, period_start, wckey_id, tres_id) DO UPDATE
-	SET alloc_seconds = excluded.alloc_seconds WHERE u.alloc_seconds <> excluded.alloc_seconds
+	INSERT INTO slurm_data.wckey_usage (cluster_id, unit, period_start, wckey_id, tres_id, alloc_seconds)
+	SELECT $1, 'hour', d.at, d.wckey_id, d.tres_id, d.amount FROM wckey_diff d WHERE d.row IS NULL
 ), cluster_gone AS (
 	DELETE FROM slurm_data.cluster_usage u
 	WHERE u.cluster_id = $1 AND u.unit = 'hour' AND u.period_start >= $2 AND u.period_start < $3

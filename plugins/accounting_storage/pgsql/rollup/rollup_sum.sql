@@ -17,24 +17,38 @@ WITH assoc_sum AS MATERIALIZED (
 	FROM slurm_data.cluster_usage
 	WHERE cluster_id = $1 AND unit = $5 AND period_start >= $2 AND period_start < $3
 	GROUP BY tres_id
+), assoc_diff AS MATERIALIZED (
+	-- by a FULL JOIN, whose cost does not hang on what statistics say of rows
+	-- that were put there a moment ago
+	SELECT u.row, $2::timestamptz AS at, s.assoc_id, s.tres_id, s.amount
+	FROM assoc_sum s
+	FULL JOIN (SELECT u.ctid AS row, u.* FROM slurm_data.assoc_usage u
+		WHERE u.cluster_id = $1 AND u.unit = $4 AND u.period_start = $2) u
+		ON (u.assoc_id, u.tres_id) = (s.assoc_id, s.tres_id)
+	WHERE u.alloc_seconds IS DISTINCT FROM s.amount
 ), assoc_gone AS (
-	DELETE FROM slurm_data.assoc_usage u
-	WHERE u.cluster_id = $1 AND u.unit = $4 AND u.period_start = $2
-	AND NOT EXISTS (SELECT FROM assoc_sum s WHERE (s.assoc_id, s.tres_id) = (u.assoc_id, u.tres_id))
+	DELETE FROM slurm_data.assoc_usage u USING assoc_diff d WHERE u.ctid = d.row AND d.amount IS NULL
+), assoc_changed AS (
+	UPDATE slurm_data.assoc_usage u SET alloc_seconds = d.amount
+	FROM assoc_diff d WHERE u.ctid = d.row AND d.amount IS NOT NULL
 ), assoc_put AS (
-	INSERT INTO slurm_data.assoc_usage AS u (cluster_id, unit, period_start, assoc_id, tres_id, alloc_seconds)
-	SELECT $1, $4, $2, s.* FROM assoc_sum s
-	ON CONFLICT (cluster_id, unit, period_start, assoc_id, tres_id) DO UPDATE
-	SET alloc_seconds = excluded.alloc_seconds WHERE u.alloc_seconds <> excluded.alloc_seconds
+	INSERT INTO slurm_data.assoc_usage (cluster_id, unit, period_start, assoc_id, tres_id, alloc_seconds)
+	SELECT $1, $4, d.at, d.assoc_id, d.tres_id, d.amount FROM assoc_diff d WHERE d.row IS NULL
+), wckey_diff AS MATERIALIZED (
+	SELECT u.row, $2::timestamptz AS at, s.wckey_id, s.tres_id, s.amount
+	FROM wckey_sum s
+	FULL JOIN (SELECT u.ctid AS row, u.* FROM slurm_data.wckey_usage u
+		WHERE $6 AND u.cluster_id = $1 AND u.unit = $4 AND u.period_start = $2) u
+		ON (u.wckey_id, u.tres_id) = (s.wckey_id, s.tres_id)
+	WHERE u.alloc_seconds IS DISTINCT FROM s.amount
 ), wckey_gone AS (
-	DELETE FROM slurm_data.wckey_usage u
-	WHERE $6 AND u.cluster_id = $1 AND u.unit = $4 AND u.period_start = $2
-	AND NOT EXISTS (SELECT FROM wckey_sum s WHERE (s.wckey_id, s.tres_id) = (u.wckey_id, u.tres_id))
+	DELETE FROM slurm_data.wckey_usage u USING wckey_diff d WHERE u.ctid = d.row AND d.amount IS NULL
+), wckey_changed AS (
+	UPDATE slurm_data.wckey_usage u SET alloc_seconds = d.amount
+	FROM wckey_diff d WHERE u.ctid = d.row AND d.amount IS NOT NULL
 ), wckey_put AS (
-	INSERT INTO slurm_data.wckey_usage AS u (cluster_id, unit, period_start, wckey_id, tres_id, alloc_seconds)
-	SELECT $1, $4, $2, s.* FROM wckey_sum s
-	ON CONFLICT (cluster_id, unit, period_start, wckey_id, tres_id) DO UPDATE
-	SET alloc_seconds = excluded.alloc_seconds WHERE u.alloc_seconds <> excluded.alloc_seconds
+	INSERT INTO slurm_data.wckey_usage (cluster_id, unit, period_start, wckey_id, tres_id, alloc_seconds)
+	SELECT $1, $4, d.at, d.wckey_id, d.tres_id, d.amount FROM wckey_diff d WHERE d.row IS NULL
 ), cluster_gone AS (
 	DELETE FROM slurm_data.cluster_usage u
 	WHERE u.cluster_id = $1 AND u.unit = $4 AND u.period_start = $2
