@@ -64,6 +64,8 @@ struct pg_settings {
 	int n;
 	char *application_name;
 	pg_log_fn log; /* or NULL: silent */
+	/* or NULL. Once it is true nothing waits for the server any more. */
+	bool (*stopping)(void);
 	/* Only asks (sacct): a standby will do, and the server's own
 	 * statement_timeout holds. Else only a server that can be written. */
 	bool reader;

@@ -47,7 +47,8 @@ void pg_log(const struct pg_conn *conn, enum pg_log_level level,
 
 bool pg_stopped(const struct pg_conn *conn)
 {
-	return conn->stop && *conn->stop;
+	return (conn->stop && *conn->stop) ||
+	       (conn->settings.stopping && conn->settings.stopping());
 }
 
 /* -------------------------------------------------------------- states */

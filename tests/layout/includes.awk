@@ -53,7 +53,7 @@ function pgsql_floor(path,    dir) {
 	split(path, dir, "/")
 	if (dir[1] == "storage") return 0
 	if (dir[1] == "record" || dir[1] == "limits") return 1
-	if (dir[1] == "direct") return 3
+	if (dir[1] == "direct" || dir[1] == "dbd") return 3
 	if (dir[1] == "entry") return 4
 	return 2
 }

@@ -12,16 +12,19 @@ struct dbd_link {
 	slurm_persist_conn_t conn;
 	slurm_list_t starts, queue; /* dbd_job_start_msg_t, buf_t */
 	uint64_t *index[DBD_BATCH]; /* of the starts */
-	int sent, refused;
 };
 
 static void nothing(void)
 {
 }
 
+/* Of the program's one link: what is told where it breaks. */
+static int answered, answered_badly;
+
 static void bail(const char *what)
 {
 	fprintf(stderr, "dbd-load: %s\n", what);
+	printf("%d records sent, %d refused\n", answered, answered_badly);
 	exit(2);
 }
 
@@ -130,12 +133,12 @@ void dbd_flush_starts(struct dbd_link *link)
 		bail("starts of jobs are refused");
 	while ((id = list_pop(got->my_list))) {
 		*link->index[n++] = id->db_index;
-		link->refused += id->return_code != SLURM_SUCCESS;
+		answered_badly += id->return_code != SLURM_SUCCESS;
 		slurmdbd_free_id_rc_msg(id);
 	}
 	if (n != list_count(link->starts))
 		bail("not every start was answered");
-	link->sent += n;
+	answered += n;
 	slurmdbd_free_list_msg(got);
 	list_flush(link->starts);
 }
@@ -190,11 +193,11 @@ static void send_queue(struct dbd_link *link)
 		bail("records are refused");
 	while ((answer = list_pop(got->my_list))) {
 		free_buf(list_pop(link->queue));
-		link->refused += !is_good(answer);
+		answered_badly += !is_good(answer);
 		free_buf(answer);
 		n++;
 	}
-	link->sent += n;
+	answered += n;
 	slurmdbd_free_list_msg(got);
 }
 
@@ -220,10 +223,10 @@ void dbd_queue(struct dbd_link *link, uint16_t type, void *data)
 
 int dbd_sent(const struct dbd_link *link)
 {
-	return link->sent;
+	return answered;
 }
 
 int dbd_refused(const struct dbd_link *link)
 {
-	return link->refused;
+	return answered_badly;
 }

@@ -89,6 +89,14 @@ tests_unit_request_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_request_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
 	$(SLURM_TEST_LIBS)
 
+unit_tests += tests/unit/gather_test
+tests_unit_gather_test_SOURCES = tests/unit/gather_test.c \
+	$(pgsql)/dbd/gather.c $(pgsql)/dbd/request.c
+tests_unit_gather_test_CPPFLAGS = $(slurm_test_cppflags)
+tests_unit_gather_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_gather_test_LDFLAGS = $(AM_LDFLAGS) -export-dynamic
+tests_unit_gather_test_LDADD = $(SLURM_TEST_LIBS) $(CHECK_LIBS)
+
 unit_tests += tests/unit/change_test
 tests_unit_change_test_SOURCES = tests/unit/change_test.c \
 	$(pgsql)/storage/change.c $(pgsql)/storage/link.c $(pgsql)/storage/publish.c $(pgsql)/record/record.c

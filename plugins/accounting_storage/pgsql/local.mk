@@ -11,6 +11,7 @@ include plugins/accounting_storage/pgsql/archive/local.mk
 include plugins/accounting_storage/pgsql/assoc/local.mk
 include plugins/accounting_storage/pgsql/batch/local.mk
 include plugins/accounting_storage/pgsql/cluster/local.mk
+include plugins/accounting_storage/pgsql/dbd/local.mk
 include plugins/accounting_storage/pgsql/direct/local.mk
 include plugins/accounting_storage/pgsql/event/local.mk
 include plugins/accounting_storage/pgsql/federation/local.mk

@@ -6,6 +6,7 @@
 #include "entry.h"
 #include "../storage/not_yet.h"
 
+#include "../dbd/gather.h"
 #include "../direct/direct.h"
 #include "../direct/send_all.h"
 
@@ -20,13 +21,30 @@ ENTRY int acct_storage_p_close_connection(struct storage_conn **conn)
 {
 	if (storage_host() == HOST_SLURMCTLD)
 		direct_detach();
+	gather_close(*conn);
 	storage_close(conn);
 	return SLURM_SUCCESS;
 }
 
+static int commit_all(struct storage_conn *conn)
+{
+	int rc = gather_commit(conn), rc2 = storage_commit(conn, true);
+
+	return rc ? rc : rc2;
+}
+
 ENTRY int acct_storage_p_commit(struct storage_conn *conn, bool commit)
 {
-	return storage_commit(conn, commit);
+	int before, rc;
+
+	if (!conn || !commit)
+		return storage_commit(conn, commit);
+	/* slurmdbd cancels its thread for CommitDelay wherever that is, but a
+	 * lock must not go with it */
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before);
+	rc = commit_all(conn);
+	pthread_setcancelstate(before, NULL);
+	return rc;
 }
 
 ENTRY int acct_storage_p_reconfig(struct storage_conn *conn, bool dbd)

@@ -5,6 +5,7 @@
  */
 #include "entry.h"
 
+#include "../dbd/gather.h"
 #include "../direct/direct.h"
 
 SLURM_PLUGIN_EXPORT const char plugin_name[] =
@@ -14,6 +15,8 @@ SLURM_PLUGIN_EXPORT const uint32_t plugin_version = SLURM_VERSION_NUMBER;
 
 ENTRY int init(void)
 {
+	if (storage_host() == HOST_SLURMDBD)
+		gather_start();
 	return storage_init();
 }
 

@@ -162,6 +162,7 @@ static void *tres_unpack(struct field_reader *from)
 
 const struct record_kind event_cluster_tres_kind = {
 	.name = "cluster_tres",
+	.asks = true,
 	.store = store_tres,
 	.describe = tres_describe,
 	.free = tres_free,

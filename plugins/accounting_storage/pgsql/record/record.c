@@ -79,7 +79,7 @@ static enum pg_class store_refused(struct store_arg *a)
 }
 
 /* Records belong to the cluster whose connection they came over. */
-static int find_cluster(struct storage_conn *conn)
+extern int record_find_cluster(struct storage_conn *conn)
 {
 	if (conn->cluster_id)
 		return SLURM_SUCCESS;
@@ -99,7 +99,7 @@ extern int record_store(struct storage_conn *conn, const struct record *record)
 
 	if ((rc = storage_enter(conn)))
 		return rc;
-	if ((rc = find_cluster(conn))) {
+	if ((rc = record_find_cluster(conn))) {
 		storage_leave(conn);
 		return rc;
 	}

@@ -33,6 +33,9 @@ struct record_kind {
 	/* It speaks of no job's record: whether it is stored before or after
 	 * those makes no difference. */
 	bool apart;
+	/* Its sender waits for what storing it finds: slurmdbd stores it at
+	 * once (dbd/gather.h). */
+	bool asks;
 	/* In a transaction that the caller began, for conn->cluster_id. Each
 	 * kind makes a missing month itself. */
 	enum pg_class (*store)(struct storage_conn *conn, const void *what);
@@ -68,6 +71,10 @@ extern void record_free(struct record *record);
  */
 typedef int (*record_sink_fn)(struct storage_conn *conn, struct record record);
 extern void record_set_sink(record_sink_fn fn);
+
+/* conn->cluster_id, of the cluster whose connection it is; the lock is held.
+ * SLURM_SUCCESS, or ESLURM_DB_CONNECTION after an error line. */
+extern int record_find_cluster(struct storage_conn *conn);
 
 /* Store one record in a transaction of its own (or within the client's). */
 extern int record_store(struct storage_conn *conn, const struct record *record);

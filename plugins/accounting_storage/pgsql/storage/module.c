@@ -13,6 +13,13 @@
 #include "src/schema/schema.h"
 #include "src/slurmdbd/read_config.h"
 
+/* How long slurmdbd's end may take for the sake of what is not stored yet, in
+ * seconds. */
+#define STOP_SECONDS 5
+
+/* slurmdbd's: when it was told to end. */
+extern time_t shutdown_time __attribute__((weak));
+
 /* slurmdbd's own; libslurmfull has one that stays NULL in other processes */
 extern slurmdbd_conf_t *slurmdbd_conf __attribute__((weak));
 
@@ -45,6 +52,12 @@ static void log_line(enum pg_log_level level, const char *line)
 		debug("accounting_storage/pgsql: %s", line);
 		break;
 	}
+}
+
+static bool stopping(void)
+{
+	return &shutdown_time && shutdown_time &&
+	       time(NULL) - shutdown_time >= STOP_SECONDS;
 }
 
 /* slurmdbd fills its Storage* keys into the variables that slurm.conf's
@@ -104,6 +117,8 @@ extern int storage_settings_load(void)
 							   "slurm");
 	loaded.reader = (storage_host() == HOST_CLIENT);
 	loaded.log = log_line;
+	if (storage_host() == HOST_SLURMDBD)
+		loaded.stopping = stopping;
 	pg_settings_free(&settings);
 	settings = loaded;
 	return SLURM_SUCCESS;

@@ -22,6 +22,7 @@
 #include "src/pg/pg.h"
 
 struct own_words; /* own_words.h */
+struct gather;	  /* dbd/gather.h */
 
 struct storage_conn {
 	struct pg_conn *pg;
@@ -35,6 +36,7 @@ struct storage_conn {
 	bool lost;	    /* ... or was, and went with its link */
 	enum pg_class failure; /* of the statement that failed last */
 	slurm_list_t updates; /* struct publication: told after the commit */
+	struct gather *gather; /* slurmdbd's records that wait for a commit */
 };
 
 /* What process has loaded us. */
