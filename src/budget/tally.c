@@ -11,8 +11,8 @@ struct tally {
 	size_t ntres;
 	size_t size; /* of slots, a power of two, more than twice filled */
 	size_t filled;
-	size_t *slot;		/* 0, or 1 + index into owner and use */
-	uint64_t *owner;	/* filled of them, size / 2 allocated */
+	size_t *slot;           /* 0, or 1 + index into owner and use */
+	uint64_t *owner;        /* filled of them, size / 2 allocated */
 	struct budget_use *use; /* ntres for each owner */
 };
 
@@ -120,14 +120,30 @@ void tally_running(struct budget_use *use, size_t ntres,
 	}
 }
 
-void tally_queued(struct budget_use *use, size_t ntres,
-		  const uint64_t *seconds, uint32_t jobs)
+void tally_queued(struct budget_use *use, size_t ntres, const uint64_t *seconds,
+		  uint32_t jobs)
 {
 	for (size_t i = 0; i < ntres; i++) {
 		if (!seconds[i])
 			continue;
 		use[i].queued = budget_add(use[i].queued, seconds[i]);
 		use[i].queued_jobs += jobs;
+	}
+}
+
+void tally_take(struct budget_use *use, size_t ntres, const uint64_t *seconds,
+		uint32_t jobs, bool queued)
+{
+	for (size_t i = 0; i < ntres; i++) {
+		uint64_t *sum = queued ? &use[i].queued : &use[i].running;
+		uint32_t *count =
+			queued ? &use[i].queued_jobs : &use[i].running_jobs;
+
+		if (!seconds[i])
+			continue;
+		if (*sum != BUDGET_ENDLESS)
+			*sum -= seconds[i];
+		*count -= jobs;
 	}
 }
 

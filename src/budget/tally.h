@@ -41,6 +41,13 @@ extern void tally_running(struct budget_use *use, size_t ntres,
 extern void tally_queued(struct budget_use *use, size_t ntres,
 			 const uint64_t *seconds, uint32_t jobs);
 
+/*
+ * Takes back what one of these two added. A sum that has reached
+ * BUDGET_ENDLESS stays there: what it was made of is not known any more.
+ */
+extern void tally_take(struct budget_use *use, size_t ntres,
+		       const uint64_t *seconds, uint32_t jobs, bool queued);
+
 /* Adds running, queued and their job counts of from to use. */
 extern void tally_merge(struct budget_use *use, size_t ntres,
 			const struct budget_use *from);

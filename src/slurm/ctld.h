@@ -22,6 +22,7 @@
 #pragma weak default_part_loc
 #pragma weak job_list
 #pragma weak last_job_update
+#pragma weak last_part_update
 #pragma weak slurmctld_config
 #pragma weak slurmctld_tres_cnt
 

@@ -80,6 +80,19 @@ tests_unit_reserve_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_reserve_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
 	$(SLURM_TEST_LIBS)
 
+unit_tests += tests/unit/book_test
+tests_unit_book_test_SOURCES = tests/unit/book_test.c \
+	plugins/job_submit/grptres/book.c \
+	plugins/job_submit/grptres/chain.c \
+	plugins/job_submit/grptres/count.c \
+	plugins/job_submit/grptres/hold.c \
+	plugins/job_submit/grptres/request.c \
+	plugins/job_submit/grptres/whole.c
+tests_unit_book_test_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
+tests_unit_book_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_book_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
+	$(SLURM_TEST_LIBS)
+
 unit_tests += tests/unit/request_test
 tests_unit_request_test_SOURCES = tests/unit/request_test.c \
 	plugins/job_submit/grptres/request.c \

@@ -11,6 +11,7 @@
 
 #include "check.h"
 
+#include "book.h"
 #include "keeper.h"
 #include "hold.h"
 #include "ledger.h"
@@ -49,6 +50,7 @@ void check_fini(void)
 	slurm_mutex_lock(&mutex);
 	reserve_fini();
 	ledger_forget();
+	book_fini();
 	settings_fini();
 	watch_fini();
 	whole_fini();

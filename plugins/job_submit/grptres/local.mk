@@ -1,12 +1,16 @@
 # job_submit_grptres.so: budgets checked when a job is submitted
 plugin_LTLIBRARIES += job_submit_grptres.la
 job_submit_grptres_la_SOURCES = \
+	plugins/job_submit/grptres/book.c \
+	plugins/job_submit/grptres/book.h \
 	plugins/job_submit/grptres/chain.c \
 	plugins/job_submit/grptres/chain.h \
 	plugins/job_submit/grptres/change.c \
 	plugins/job_submit/grptres/change.h \
 	plugins/job_submit/grptres/check.c \
 	plugins/job_submit/grptres/check.h \
+	plugins/job_submit/grptres/count.c \
+	plugins/job_submit/grptres/count.h \
 	plugins/job_submit/grptres/drains.c \
 	plugins/job_submit/grptres/entry.c \
 	plugins/job_submit/grptres/hold.c \

@@ -9,6 +9,7 @@
  */
 #include "check.h"
 
+#include "book.h"
 #include "change.h"
 #include "hold.h"
 #include "ledger.h"
@@ -259,7 +260,7 @@ static bool concerns_budgets(const job_desc_msg_t *desc)
 	       desc->mem_per_tres;
 }
 
-int check_modify(const job_desc_msg_t *desc, const job_record_t *job,
+static int check(const job_desc_msg_t *desc, const job_record_t *job,
 		 uint32_t by, char **err_msg)
 {
 	struct change change = {
@@ -282,5 +283,16 @@ int check_modify(const job_desc_msg_t *desc, const job_record_t *job,
 		check_unlock();
 	}
 	xfree(change.count);
+	return rc;
+}
+
+int check_modify(const job_desc_msg_t *desc, const job_record_t *job,
+		 uint32_t by, char **err_msg)
+{
+	int rc;
+
+	book_mark(job->job_id); /* slurmctld has set a new throttle already */
+	rc = check(desc, job, by, err_msg);
+	book_mark(job->job_id); /* a look may have been taken at it since */
 	return rc;
 }

@@ -17,6 +17,10 @@ static time_t when_one(const struct candidate *c,
 	time_t when;
 	size_t n;
 
+	/* as budget_when() does, before running jobs are looked for */
+	if (budget_add(item->asked, budget_add(item->queued, item->used)) >
+	    item->limit)
+		return 0;
 	n = walk_drains(c->chain.owners[level], item->tres, now, &drains);
 	when = budget_when(item, drains, n, now);
 	xfree(drains);

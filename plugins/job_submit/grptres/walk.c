@@ -5,90 +5,33 @@
  */
 #include "walk.h"
 
+#include "book.h"
 #include "hold.h"
 
-static void add(struct walk *walk, struct tally *tally, uint64_t owner,
-		bool queued, uint32_t jobs, const uint64_t *seconds)
+/* Adds what a job holds to all owners where it counts itself. */
+static void add(struct walk *walk, const job_record_t *job,
+		const struct belongs *belongs, bool queued, uint32_t jobs,
+		const uint64_t *seconds)
 {
-	struct budget_use *use = tally_at(tally, owner);
+	uint64_t owners[COUNT_OWNERS];
+	size_t n = count_owners(job, belongs, queued, owners);
 
-	if (!use)
-		walk->failed = true;
-	else if (queued)
-		tally_queued(use, slurmctld_tres_cnt, seconds, jobs);
-	else
-		tally_running(use, slurmctld_tres_cnt, seconds, jobs);
-}
+	for (size_t i = 0; i < n; i++) {
+		struct budget_use *use = tally_at(walk->own, owners[i]);
 
-struct part_walk {
-	struct walk *walk;
-	const struct belongs *belongs;
-	const uint64_t *seconds;
-	slurmdb_qos_rec_t *seen[REQUEST_PARTITIONS];
-	int n;
-};
-
-static int add_partition(void *item, void *arg)
-{
-	part_record_t *part = item;
-	struct part_walk *at = arg;
-	slurmdb_qos_rec_t *qos = part->qos_ptr;
-
-	if (!qos || qos == at->belongs->first || qos == at->belongs->second ||
-	    at->n == REQUEST_PARTITIONS)
-		return 0;
-	for (int i = 0; i < at->n; i++)
-		if (at->seen[i] == qos)
-			return 0;
-	at->seen[at->n++] = qos;
-	add(at->walk, at->walk->sums, CHAIN_QOS(qos->id), true, 1, at->seconds);
-	return 0;
-}
-
-/* A queued job may start in any partition that it names. */
-static void add_partition_qos(struct walk *walk, const job_record_t *job,
-			      const struct belongs *belongs,
-			      const uint64_t *seconds)
-{
-	struct part_walk at = {
-		.walk = walk,
-		.belongs = belongs,
-		.seconds = seconds,
-	};
-
-	list_for_each_ro(job->part_ptr_list, add_partition, &at);
-}
-
-static void add_hold(struct walk *walk, const struct belongs *belongs,
-		     bool queued, uint32_t jobs, const uint64_t *seconds)
-{
-	add(walk, walk->own, CHAIN_ASSOC(belongs->assoc->id), queued, jobs,
-	    seconds);
-	if (belongs->first)
-		add(walk, walk->sums, CHAIN_QOS(belongs->first->id), queued,
-		    jobs, seconds);
-	if (belongs->second)
-		add(walk, walk->sums, CHAIN_QOS(belongs->second->id), queued,
-		    jobs, seconds);
-}
-
-static void note(const job_record_t ***jobs, size_t *n, const job_record_t *job)
-{
-	if (!(*n & (*n - 1))) /* 0 and powers of two: full */
-		xrecalloc(*jobs, *n ? 2 * *n : 1, sizeof(**jobs));
-	(*jobs)[(*n)++] = job;
-}
-
-static bool is_throttled(const job_record_t *job)
-{
-	return IS_JOB_PENDING(job) && job->array_recs &&
-	       job->array_recs->task_cnt && job->array_recs->max_run_tasks;
+		if (!use)
+			walk->failed = true;
+		else if (queued)
+			tally_queued(use, slurmctld_tres_cnt, seconds, jobs);
+		else
+			tally_running(use, slurmctld_tres_cnt, seconds, jobs);
+	}
 }
 
 /* What a running task has left, for those that follow it. */
 static void add_task(struct walk *walk, const job_record_t *job)
 {
-	struct budget_use *use = tally_at(walk->arrays, job->array_job_id);
+	struct budget_use *use = tally_at(walk->tasks, job->array_job_id);
 	uint64_t left = hold_left(job, walk->now);
 
 	if (use)
@@ -97,29 +40,32 @@ static void add_task(struct walk *walk, const job_record_t *job)
 		walk->failed = true;
 }
 
-static int add_job(void *item, void *arg)
+static void add_job(struct walk *walk, const job_record_t *job)
 {
-	job_record_t *job = item;
-	struct walk *walk = arg;
 	uint64_t seconds[slurmctld_tres_cnt];
 	struct belongs belongs;
 	bool queued;
 
-	if (job->job_id >= walk->least_new)
-		note(&walk->fresh, &walk->nfresh, job);
-	if (is_throttled(job)) {
-		note(&walk->throttled, &walk->nthrottled, job);
-		return 0;
-	}
-	if (!hold_of(job, &walk->whole, walk->now, &queued, seconds) ||
+	if (count_throttled(job) ||
+	    !hold_of(job, &walk->whole, walk->now, &queued, seconds) ||
 	    !chain_of_job(job, &belongs))
-		return 0;
+		return;
 	if (!queued && job->array_job_id)
 		add_task(walk, job);
-	add_hold(walk, &belongs, queued, 1, seconds);
-	if (queued && job->part_ptr_list)
-		add_partition_qos(walk, job, &belongs, seconds);
-	return 0;
+	add(walk, job, &belongs, queued, 1, seconds);
+}
+
+/* The running tasks of an array and the seconds that they have left. */
+static struct budget_use running_tasks(const struct walk *walk,
+				       uint32_t array_job_id)
+{
+	const struct budget_use *loose = tally_find(walk->tasks, array_job_id);
+	struct budget_use use = { 0 };
+
+	book_tasks(array_job_id, walk->now, &use);
+	if (loose)
+		tally_merge(&use, 1, loose);
+	return use;
 }
 
 /*
@@ -130,9 +76,8 @@ static int add_job(void *item, void *arg)
  */
 static void add_throttled(struct walk *walk, const job_record_t *job)
 {
-	const struct budget_use *use =
-		tally_find(walk->arrays, job->array_job_id);
-	uint32_t running = use ? use->running_jobs : 0;
+	struct budget_use use = running_tasks(walk, job->array_job_id);
+	uint32_t running = use.running_jobs;
 	struct array_tasks tasks =
 		request_array_tasks(job->array_recs->max_run_tasks, running,
 				    job->array_recs->task_cnt);
@@ -144,15 +89,13 @@ static void add_throttled(struct walk *walk, const job_record_t *job)
 		return;
 	for (int i = 0; i < slurmctld_tres_cnt; i++)
 		seconds[i] = budget_mul(task[i], tasks.more);
-	add_hold(walk, &belongs, true, 1, seconds);
-	if (job->part_ptr_list)
-		add_partition_qos(walk, job, &belongs, seconds);
-	if (!use || use->running >= rest || !each)
+	add(walk, job, &belongs, true, 1, seconds);
+	if (use.running >= rest || !each)
 		return;
-	rest = MIN(rest - use->running, budget_mul(each, tasks.follow));
+	rest = MIN(rest - use.running, budget_mul(each, tasks.follow));
 	for (int i = 0; i < slurmctld_tres_cnt; i++)
 		seconds[i] = budget_mul(task[i] / each, rest);
-	add_hold(walk, &belongs, false, 0, seconds);
+	add(walk, job, &belongs, false, 0, seconds);
 }
 
 struct task_count {
@@ -179,40 +122,65 @@ uint32_t walk_running_tasks(const job_record_t *job)
 	return count.n;
 }
 
+static void add_to(struct walk *walk, uint64_t owner,
+		   const struct budget_use *use)
+{
+	struct budget_use *sum = tally_at(walk->sums, owner);
+
+	if (!sum)
+		walk->failed = true;
+	else
+		tally_merge(sum, slurmctld_tres_cnt, use);
+}
+
 /* An association's own jobs count there and at all its parents. */
 static void add_up(uint64_t owner, const struct budget_use *use, void *arg)
 {
 	struct walk *walk = arg;
 	slurmdb_assoc_rec_t key = { .id = owner }, *assoc = NULL;
 
-	assoc_mgr_fill_in_assoc(acct_db_conn, &key, 0, &assoc, true);
-	for (; assoc && assoc->usage; assoc = assoc->usage->parent_assoc_ptr) {
-		struct budget_use *sum =
-			tally_at(walk->sums, CHAIN_ASSOC(assoc->id));
-
-		if (!sum)
-			walk->failed = true;
-		else
-			tally_merge(sum, slurmctld_tres_cnt, use);
+	if (owner == CHAIN_QOS(key.id)) {
+		add_to(walk, owner, use);
+		return;
 	}
+	assoc_mgr_fill_in_assoc(acct_db_conn, &key, 0, &assoc, true);
+	for (; assoc && assoc->usage; assoc = assoc->usage->parent_assoc_ptr)
+		add_to(walk, CHAIN_ASSOC(assoc->id), use);
+}
+
+/* Those that the book leaves to us: first what runs, then what follows it. */
+static void add_loose(struct walk *walk, const struct book_look *look)
+{
+	for (size_t i = 0; i < look->nloose; i++)
+		add_job(walk, look->loose[i]);
+	for (size_t i = 0; i < look->nloose; i++)
+		if (count_throttled(look->loose[i]))
+			add_throttled(walk, look->loose[i]);
 }
 
 void walk_jobs(struct walk *walk)
 {
-	walk->own = tally_new(slurmctld_tres_cnt);
+	struct book_look look = {
+		.now = walk->now,
+		.least_new = walk->least_new,
+	};
+
+	book_lock();
+	book_look(&look);
+	walk->own = look.own;
+	walk->tasks = tally_new(1);
 	walk->sums = tally_new(slurmctld_tres_cnt);
-	walk->arrays = tally_new(1);
-	if (walk->own && walk->sums && walk->arrays) {
-		list_for_each_ro(job_list, add_job, walk);
-		for (size_t i = 0; i < walk->nthrottled; i++)
-			add_throttled(walk, walk->throttled[i]);
+	walk->fresh = look.fresh;
+	walk->nfresh = look.nfresh;
+	walk->failed = !walk->own || !walk->tasks || !walk->sums;
+	if (!walk->failed)
+		add_loose(walk, &look);
+	book_unlock();
+	if (!walk->failed)
 		tally_each(walk->own, add_up, walk);
-	} else {
-		walk->failed = true;
-	}
 	tally_free(&walk->own);
-	tally_free(&walk->arrays);
-	xfree(walk->throttled);
+	tally_free(&walk->tasks);
+	xfree(look.loose);
 	whole_free(&walk->whole);
 	if (walk->failed)
 		tally_free(&walk->sums);

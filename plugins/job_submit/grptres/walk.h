@@ -22,10 +22,9 @@ struct walk {
 	const job_record_t **fresh; /* the jobs from least_new on */
 	size_t nfresh;
 	/* under way */
-	struct tally *own;    /* by association, without those below it */
-	struct tally *arrays; /* seconds left of running tasks, by array */
-	const job_record_t **throttled; /* arrays of which only some run */
-	size_t nthrottled;
+	struct tally *own; /* by QOS, and by association without those below */
+	struct tally
+		*tasks; /* seconds left of tasks not in the book, by array */
 	struct whole whole;
 	bool failed;
 };
@@ -42,7 +41,8 @@ extern uint32_t walk_running_tasks(const job_record_t *job);
 
 /*
  * The running jobs that hold a TRES at a level (owner: its number), for
- * budget_when(). The caller frees drains_r (xfree). The same locks.
+ * budget_when(), as of the last walk. The caller frees drains_r (xfree). The
+ * same locks.
  */
 extern size_t walk_drains(uint64_t owner, size_t tres, time_t now,
 			  struct budget_drain **drains_r);

@@ -1,0 +1,388 @@
+/*
+ * book.c - what each of slurmctld's jobs was counted with, kept
+ *
+ * Sums of running jobs are kept as of the moment when the book was begun: a
+ * job that goes down by r each second until its end e brings r * (e - begun)
+ * to one sum and r to another, and what is held now is the one less the other
+ * times the seconds since. All is whole numbers, so nothing gets lost.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <pthread.h>
+
+#include "book.h"
+
+/* Made anew after so many seconds, whatever happens. */
+#define SECONDS_OLDEST 60
+/* Jobs marked between two looks; for more of them it is made anew. */
+#define MARKS 64
+/* Records that are asked for before they are needed. */
+#define AHEAD 12
+
+/* A job as it was when it was counted. */
+struct entry {
+	const job_record_t *job; /* to compare; it may be gone */
+	time_t end;
+	uint32_t job_id, state, time_limit, cpus;
+	uint32_t tasks; /* of an array's record that stands for some, or 0 */
+	struct count count;
+};
+
+/* What all that is counted depends on, beside the job. */
+struct stamp {
+	time_t part_update, conf_update;
+	int ntres;
+	uint32_t nassocs, nqos, enforce;
+	uint64_t qos; /* of their factors */
+};
+
+static struct {
+	bool valid;
+	time_t begun;
+	struct stamp stamp;
+	struct entry *entries; /* in the order of job_list */
+	size_t n, size;
+	struct tally *held;               /* running: as of begun; queued */
+	struct tally *rates;              /* running: a second */
+	struct tally *tasks, *task_rates; /* one TRES: time; by array */
+	uint32_t marks[MARKS];
+	size_t nmarks;
+} book;
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+
+void book_lock(void)
+{
+	slurm_mutex_lock(&mutex);
+}
+
+void book_unlock(void)
+{
+	slurm_mutex_unlock(&mutex);
+}
+
+static int add_factor(void *item, void *arg)
+{
+	const slurmdb_qos_rec_t *qos = item;
+	uint64_t *sum = arg, bits;
+
+	memcpy(&bits, &qos->usage_factor, sizeof(bits));
+	*sum = (*sum ^ bits ^ qos->flags) * UINT64_C(0x9e3779b97f4a7c15) +
+	       qos->id;
+	return 0;
+}
+
+static void take_stamp(struct stamp *stamp)
+{
+	memset(stamp, 0, sizeof(*stamp));
+	stamp->part_update = last_part_update;
+	stamp->conf_update = slurm_conf.last_update;
+	stamp->ntres = slurmctld_tres_cnt;
+	stamp->nassocs = list_count(assoc_mgr_assoc_list);
+	stamp->nqos = list_count(assoc_mgr_qos_list);
+	stamp->enforce = accounting_enforce;
+	list_for_each_ro(assoc_mgr_qos_list, add_factor, &stamp->qos);
+}
+
+static void clear(void)
+{
+	for (size_t i = 0; i < book.n; i++)
+		count_free(&book.entries[i].count);
+	book.n = 0;
+	tally_free(&book.held);
+	tally_free(&book.rates);
+	tally_free(&book.tasks);
+	tally_free(&book.task_rates);
+	book.valid = false;
+}
+
+static void begin(const struct stamp *stamp, time_t now)
+{
+	clear();
+	book.held = tally_new(slurmctld_tres_cnt);
+	book.rates = tally_new(slurmctld_tres_cnt);
+	book.tasks = tally_new(1);
+	book.task_rates = tally_new(1);
+	book.valid = book.held && book.rates && book.tasks && book.task_rates;
+	book.begun = now;
+	book.stamp = *stamp;
+}
+
+/* Times of updates are whole seconds: another may follow in the same one. */
+static bool is_current(const struct stamp *stamp, time_t now)
+{
+	return book.valid && now >= book.begun &&
+	       now - book.begun < SECONDS_OLDEST && book.nmarks < MARKS &&
+	       stamp->part_update < book.begun &&
+	       !memcmp(stamp, &book.stamp, sizeof(*stamp));
+}
+
+/* Adds amounts to an owner's sums, or takes them back. */
+static void bring(struct tally *tally, uint64_t owner, size_t ntres,
+		  const uint64_t *amounts, uint32_t jobs, bool queued,
+		  bool back)
+{
+	struct budget_use *use = tally_at(tally, owner);
+
+	if (!use)
+		book.valid = false;
+	else if (back)
+		tally_take(use, ntres, amounts, jobs, queued);
+	else if (queued)
+		tally_queued(use, ntres, amounts, jobs);
+	else
+		tally_running(use, ntres, amounts, jobs);
+}
+
+static void enter_running(const struct entry *entry, bool back)
+{
+	const struct count *count = &entry->count;
+	const uint64_t *rates = count_amounts(count);
+	uint64_t whole[slurmctld_tres_cnt], rate = count->factor, left;
+
+	left = entry->end - book.begun;
+	for (int t = 0; t < slurmctld_tres_cnt; t++)
+		whole[t] = rates[t] * left;
+	for (size_t i = 0; i < count->nowners; i++) {
+		bring(book.held, count->owners[i], slurmctld_tres_cnt, whole, 1,
+		      false, back);
+		bring(book.rates, count->owners[i], slurmctld_tres_cnt, rates,
+		      0, false, back);
+	}
+	left *= rate;
+	if (!count->array)
+		return;
+	bring(book.tasks, count->array, 1, &left, 1, false, back);
+	bring(book.task_rates, count->array, 1, &rate, 0, false, back);
+}
+
+static void enter(const struct entry *entry, bool back)
+{
+	const struct count *count = &entry->count;
+
+	if (count->kind == COUNT_RUNS)
+		enter_running(entry, back);
+	for (size_t i = 0; count->kind == COUNT_FIXED && i < count->nowners;
+	     i++)
+		bring(book.held, count->owners[i], slurmctld_tres_cnt,
+		      count_amounts(count), 1, true, back);
+}
+
+static bool is_marked(uint32_t job_id)
+{
+	for (size_t i = 0; i < book.nmarks; i++)
+		if (book.marks[i] == job_id)
+			return true;
+	return false;
+}
+
+static uint32_t tasks_of(const job_record_t *job)
+{
+	return job->array_recs ? job->array_recs->task_cnt : 0;
+}
+
+static bool is_as_it_was(const struct entry *entry, const job_record_t *job,
+			 time_t now)
+{
+	if (job->job_id != entry->job_id || job->job_state != entry->state ||
+	    job->end_time != entry->end || job->time_limit != entry->time_limit)
+		return false;
+	if (entry->count.kind == COUNT_RUNS)
+		return job->total_cpus == entry->cpus && entry->end > now;
+	/* no record becomes one that stands for tasks */
+	return !entry->tasks || entry->tasks == tasks_of(job);
+}
+
+static void make_entry(struct entry *entry, const job_record_t *job,
+		       struct whole *whole, time_t now)
+{
+	entry->job = job;
+	entry->job_id = job->job_id;
+	entry->state = job->job_state;
+	entry->end = job->end_time;
+	entry->time_limit = job->time_limit;
+	entry->cpus = job->total_cpus;
+	entry->tasks = tasks_of(job);
+	count_job(job, whole, now, &entry->count);
+	enter(entry, false);
+}
+
+static void drop_entry(struct entry *entry)
+{
+	enter(entry, true);
+	count_free(&entry->count);
+}
+
+/* A look under way: what is read is ahead of what is written. */
+struct pass {
+	size_t counted; /* anew */
+	struct book_look *look;
+	struct whole whole;
+	size_t read, nread; /* entries of the last look */
+	size_t written;
+};
+
+static void note(const job_record_t ***jobs, size_t *n, const job_record_t *job)
+{
+	if (!(*n & (*n - 1))) /* 0 and powers of two: full */
+		xrecalloc(*jobs, *n ? 2 * *n : 1, sizeof(**jobs));
+	(*jobs)[(*n)++] = job;
+}
+
+/* An address that is no longer one does no harm here. */
+static void ask_ahead(const struct pass *pass)
+{
+	const job_record_t *job;
+
+	if (pass->read + AHEAD >= pass->nread)
+		return;
+	job = book.entries[pass->read + AHEAD].job;
+	__builtin_prefetch(&job->end_time);
+	__builtin_prefetch(&job->job_id);
+	__builtin_prefetch(&job->job_state);
+	__builtin_prefetch(&job->time_limit);
+}
+
+static struct entry *next_entry(struct pass *pass)
+{
+	if (pass->written == book.size) {
+		book.size = book.size ? 2 * book.size : 1024;
+		xrecalloc(book.entries, book.size, sizeof(*book.entries));
+	}
+	return &book.entries[pass->written++];
+}
+
+/*
+ * The list and the entries have one order, new jobs are at the end: entries
+ * before that of this job are of jobs that are gone. If it were otherwise,
+ * more jobs than needed would be counted anew, and no sum would be wrong.
+ */
+static int look_at(void *item, void *arg)
+{
+	job_record_t *job = item;
+	struct pass *pass = arg;
+	struct entry *entry, old;
+
+	ask_ahead(pass);
+	while (pass->read < pass->nread && book.entries[pass->read].job != job)
+		drop_entry(&book.entries[pass->read++]);
+	if (pass->read < pass->nread) {
+		old = book.entries[pass->read++];
+		entry = next_entry(pass);
+		if (old.count.kind != COUNT_LOOSE && !is_marked(old.job_id) &&
+		    is_as_it_was(&old, job, pass->look->now)) {
+			*entry = old;
+		} else {
+			drop_entry(&old);
+			make_entry(entry, job, &pass->whole, pass->look->now);
+			pass->counted++;
+		}
+	} else {
+		entry = next_entry(pass);
+		make_entry(entry, job, &pass->whole, pass->look->now);
+		pass->counted++;
+	}
+	if (entry->count.kind == COUNT_LOOSE)
+		note(&pass->look->loose, &pass->look->nloose, job);
+	if (entry->job_id >= pass->look->least_new)
+		note(&pass->look->fresh, &pass->look->nfresh, job);
+	return 0;
+}
+
+/* What running jobs hold now, of sums as of when the book was begun. */
+static void let_go(struct budget_use *use, size_t ntres,
+		   const struct budget_use *rate, time_t now)
+{
+	uint64_t since = now - book.begun;
+
+	for (size_t t = 0; rate && t < ntres; t++)
+		if (use[t].running != BUDGET_ENDLESS)
+			use[t].running -= rate[t].running * since;
+}
+
+static void take_out(uint64_t owner, const struct budget_use *held, void *arg)
+{
+	struct book_look *look = arg;
+	struct budget_use *use = look->own ? tally_at(look->own, owner) : NULL;
+
+	if (!use) {
+		tally_free(&look->own);
+		return;
+	}
+	memcpy(use, held, slurmctld_tres_cnt * sizeof(*use));
+	let_go(use, slurmctld_tres_cnt, tally_find(book.rates, owner),
+	       look->now);
+}
+
+void book_look(struct book_look *look)
+{
+	struct pass pass = { .look = look };
+	struct stamp stamp;
+
+	take_stamp(&stamp);
+	if (!is_current(&stamp, look->now))
+		begin(&stamp, look->now);
+	pass.nread = book.n;
+	if (book.valid)
+		list_for_each_ro(job_list, look_at, &pass);
+	while (pass.read < pass.nread)
+		drop_entry(&book.entries[pass.read++]);
+	book.n = pass.written;
+	book.nmarks = 0;
+	debug2("job_submit/grptres: looked at %zu jobs, counted %zu", book.n,
+	       pass.counted);
+	whole_free(&pass.whole);
+	if (book.valid)
+		look->own = tally_new(slurmctld_tres_cnt);
+	if (look->own)
+		tally_each(book.held, take_out, look);
+}
+
+void book_tasks(uint32_t array_job_id, time_t now, struct budget_use *use)
+{
+	const struct budget_use *found = NULL;
+	struct budget_use sum;
+
+	if (book.valid)
+		found = tally_find(book.tasks, array_job_id);
+	if (!found)
+		return;
+	sum = *found;
+	let_go(&sum, 1, tally_find(book.task_rates, array_job_id), now);
+	tally_merge(use, 1, &sum);
+}
+
+void book_each_running(void (*fn)(const struct book_running *running,
+				  void *arg),
+		       void *arg)
+{
+	for (size_t i = 0; i < book.n; i++) {
+		const struct entry *entry = &book.entries[i];
+		struct book_running running = {
+			.count = &entry->count,
+			.end = entry->end,
+			.job_id = entry->job_id,
+			.time_limit = entry->time_limit,
+		};
+
+		if (entry->count.kind >= COUNT_RUNS)
+			fn(&running, arg);
+	}
+}
+
+void book_mark(uint32_t job_id)
+{
+	book_lock();
+	if (book.nmarks < MARKS && !is_marked(job_id))
+		book.marks[book.nmarks++] = job_id;
+	book_unlock();
+}
+
+void book_fini(void)
+{
+	book_lock();
+	clear();
+	xfree(book.entries);
+	book.size = 0;
+	book_unlock();
+}
