@@ -166,17 +166,31 @@ static bool resolve(struct submission *s)
 	return true;
 }
 
-static int64_t microseconds(void)
+struct moment {
+	int64_t clock, processor; /* microseconds */
+};
+
+static int64_t microseconds(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* What was counted, and how long it took, for those who want to know. */
-static void log_counts(const struct submission *s, int64_t took)
+/* For those who want to know. */
+static struct moment moment(void)
 {
+	if (get_log_level() < LOG_LEVEL_DEBUG)
+		return (struct moment){ 0 };
+	return (struct moment){ microseconds(CLOCK_MONOTONIC),
+				microseconds(CLOCK_THREAD_CPUTIME_ID) };
+}
+
+/* What was counted, and how long it took since then. */
+static void log_counts(const struct submission *s, struct moment then)
+{
+	struct moment now = moment();
 	char *text = NULL;
 
 	for (int i = 0; i < s->n; i++) {
@@ -188,8 +202,10 @@ static void log_counts(const struct submission *s, int64_t took)
 					   assoc_mgr_tres_name_array[t],
 					   count_in(s, i)[t]);
 	}
-	debug("%s: user %u asks%s; checked in %" PRId64 " us", GRPTRES,
-	      s->desc->user_id, text, took);
+	debug("%s: user %u asks%s; processor %" PRId64
+	      " us, checked in %" PRId64 " us",
+	      GRPTRES, s->desc->user_id, text, now.processor - then.processor,
+	      now.clock - then.clock);
 	xfree(text);
 }
 
@@ -353,7 +369,7 @@ static int judge(struct submission *s, char **err_msg)
 int check_submit(job_desc_msg_t *desc, char **err_msg)
 {
 	struct submission s = { .desc = desc };
-	int64_t began = microseconds();
+	struct moment began = moment();
 	int rc;
 
 	s.n = request_partitions(desc, s.part);
@@ -363,7 +379,7 @@ int check_submit(job_desc_msg_t *desc, char **err_msg)
 	check_lock();
 	rc = judge(&s, err_msg);
 	if (s.tasks && get_log_level() >= LOG_LEVEL_DEBUG)
-		log_counts(&s, microseconds() - began);
+		log_counts(&s, began);
 	check_unlock();
 	clear(&s);
 	return rc;
