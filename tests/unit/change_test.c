@@ -126,11 +126,20 @@ static void expect_operation(bool first)
 	pg_fake_expect(fake, "one");
 }
 
+/* A commit of something to tell of, in its turn. */
+static void expect_commit(void)
+{
+	pg_fake_expect(fake, "publish_turn");
+	pg_fake_row(fake, 1, "t");
+	pg_fake_expect(fake, "commit");
+}
+
 static void expect_targets(void)
 {
 	pg_fake_expect(fake, "cluster_registered");
 	pg_fake_row(fake, 4, "c1", "10.0.0.1", "6817", "9728");
 	pg_fake_row(fake, 4, "c2", "10.0.0.2", "6818", "9984");
+	pg_fake_expect(fake, "publish_turn_over");
 }
 
 START_TEST(test_commit_tells_everyone)
@@ -143,13 +152,31 @@ START_TEST(test_commit_tells_everyone)
 	expect_operation(false);
 	pg_fake_expect(fake, "savepoint_release");
 	ck_assert_int_eq(storage_change(&conn, work, NULL), SLURM_SUCCESS);
-	pg_fake_expect(fake, "commit");
+	expect_commit();
 	expect_targets();
 	ck_assert_int_eq(storage_commit(&conn, true), SLURM_SUCCESS);
 	ck_assert_str_eq(sent, "c1@10.0.0.1:6817/9728 2*2\n"
 			       "c2@10.0.0.2:6818/9984 2*2\n");
 	ck_assert_int_eq(told_myself, 1);
 	/* nothing is told twice */
+	ck_assert_int_eq(storage_commit(&conn, true), SLURM_SUCCESS);
+	ck_assert_int_eq(told_myself, 1);
+}
+END_TEST
+
+/* Another slurmdbd, or connection, still tells of what it has changed. */
+START_TEST(test_commit_waits_for_its_turn)
+{
+	outcome = SLURM_SUCCESS;
+	expect_operation(true);
+	pg_fake_expect(fake, "savepoint_release");
+	ck_assert_int_eq(storage_change(&conn, work, NULL), SLURM_SUCCESS);
+	for (int i = 0; i < 3; i++) {
+		pg_fake_expect(fake, "publish_turn");
+		pg_fake_row(fake, 1, "f");
+	}
+	expect_commit();
+	expect_targets();
 	ck_assert_int_eq(storage_commit(&conn, true), SLURM_SUCCESS);
 	ck_assert_int_eq(told_myself, 1);
 }
@@ -181,7 +208,7 @@ START_TEST(test_failed_operation_is_undone)
 	ck_assert_int_eq(storage_change(&conn, work, NULL),
 			 ESLURM_ACCESS_DENIED);
 	ck_assert_int_eq(errno, ESLURM_ACCESS_DENIED);
-	pg_fake_expect(fake, "commit");
+	expect_commit();
 	expect_targets();
 	ck_assert_int_eq(storage_commit(&conn, true), SLURM_SUCCESS);
 	ck_assert_str_eq(sent, "c1@10.0.0.1:6817/9728 2*1\n"
@@ -259,7 +286,7 @@ START_TEST(test_commit_unknown_tells_nobody)
 	expect_operation(true);
 	pg_fake_expect(fake, "savepoint_release");
 	ck_assert_int_eq(storage_change(&conn, work, NULL), SLURM_SUCCESS);
-	pg_fake_expect(fake, "commit");
+	expect_commit();
 	pg_fake_error(fake, NULL, "server closed the connection");
 	ck_assert_int_eq(storage_commit(&conn, true), ESLURM_DB_CONNECTION);
 	ck_assert_str_eq(sent, "");
@@ -273,7 +300,7 @@ START_TEST(test_no_rollback_commits_at_once)
 	outcome = SLURM_SUCCESS;
 	expect_operation(true);
 	pg_fake_expect(fake, "savepoint_release");
-	pg_fake_expect(fake, "commit");
+	expect_commit();
 	expect_targets();
 	ck_assert_int_eq(storage_change(&conn, work, NULL), SLURM_SUCCESS);
 	ck_assert_int_eq(told_myself, 1);
@@ -460,6 +487,7 @@ static Suite *suite(void)
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, test_commit_tells_everyone);
+	tcase_add_test(tests, test_commit_waits_for_its_turn);
 	tcase_add_test(tests, test_rollback_tells_nobody);
 	tcase_add_test(tests, test_failed_operation_is_undone);
 	tcase_add_test(tests, test_first_operation_fails);

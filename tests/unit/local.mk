@@ -112,7 +112,8 @@ tests_unit_gather_test_LDADD = $(SLURM_TEST_LIBS) $(CHECK_LIBS)
 
 unit_tests += tests/unit/change_test
 tests_unit_change_test_SOURCES = tests/unit/change_test.c \
-	$(pgsql)/storage/change.c $(pgsql)/storage/link.c $(pgsql)/storage/publish.c $(pgsql)/record/record.c
+	$(pgsql)/storage/change.c $(pgsql)/storage/link.c $(pgsql)/storage/publish.c $(pgsql)/storage/turn.c \
+	$(pgsql)/record/record.c
 tests_unit_change_test_CPPFLAGS = $(slurm_test_cppflags)
 tests_unit_change_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_change_test_LDADD = libpgsql_fake.la libpgsql_pg.la \

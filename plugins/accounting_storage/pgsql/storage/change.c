@@ -181,14 +181,17 @@ extern int storage_commit(struct storage_conn *conn, bool do_commit)
 {
 	slurm_list_t publications = NULL, targets = NULL;
 	int rc = SLURM_SUCCESS;
+	bool turn = false;
 
 	if (!conn)
 		return ESLURM_DB_CONNECTION;
 	pthread_mutex_lock(&conn->lock);
-	if (!do_commit)
+	if (!do_commit) {
 		roll_back(conn);
-	else
+	} else {
+		turn = publish_turn_take(conn);
 		rc = commit(conn);
+	}
 	if (list_count(conn->updates)) {
 		publications = conn->updates;
 		conn->updates = list_create(publication_free);
@@ -197,6 +200,8 @@ extern int storage_commit(struct storage_conn *conn, bool do_commit)
 	pthread_mutex_unlock(&conn->lock);
 	if (publications)
 		publish_send(publications, targets);
+	if (turn)
+		publish_turn_leave(conn);
 	if (rc)
 		errno = rc;
 	return rc;

@@ -15,6 +15,7 @@ pgsql_sources += \
 	$(pgsql)/storage/settings.h \
 	$(pgsql)/storage/storage.c \
 	$(pgsql)/storage/storage.h \
+	$(pgsql)/storage/turn.c \
 	$(pgsql)/storage/visibility.c \
 	$(pgsql)/storage/visibility.h \
 	$(pgsql)/storage/wire.c \

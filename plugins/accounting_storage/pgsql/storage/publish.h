@@ -34,6 +34,17 @@ extern void publish_truncate(slurm_list_t publications, int keep);
  */
 extern slurm_list_t publish_group(slurm_list_t publications);
 
+/*
+ * Whoever has changed something takes the turn before the commit and leaves it
+ * when all are told: so slurmctlds hear of changes in the order in which they
+ * were committed, through however many slurmdbds, and end with what is stored.
+ * True if it was taken. It is not where there is nothing to tell, and not after
+ * 10 s (a log line says so): a slurmctld that does not answer holds up others'
+ * changes no longer than that. The lock is held to take it, not to leave it.
+ */
+extern bool publish_turn_take(struct storage_conn *conn) PG_MUST_CHECK;
+extern void publish_turn_leave(struct storage_conn *conn);
+
 /* A slurmctld that has registered. */
 struct publish_target {
 	char *cluster, *host; /* xmalloc */
