@@ -33,14 +33,16 @@ struct comparison {
 	bool fits;
 };
 
-/* Asked-for ids come as "3", "+3" or "-3"; Slurm looks at what is named,
- * not at whether it is given or taken. */
+/* Asked-for ids come as "3", "+3" or "-3"; what is taken away is not asked
+ * for. */
 static int compare_one(void *item, void *arg)
 {
 	const char *asked = item;
 	struct comparison *comparison = arg;
 
-	if (asked[0] == '+' || asked[0] == '-')
+	if (asked[0] == '-')
+		return 0;
+	if (asked[0] == '+')
 		asked++;
 	if (asked[0] && !(comparison->allowed &&
 			  list_find_first(comparison->allowed,
