@@ -102,12 +102,14 @@ BEGIN
 		slurm_data.wckey TO slurm_person;
 	GRANT SELECT ON slurm.jobs, slurm.steps, slurm.associations, slurm.limits, slurm.clusters,
 		slurm.users, slurm.accounts, slurm.usage, slurm.monthly_usage, slurm.wckey_usage,
-		slurm.cluster_usage TO slurm_person;
+		slurm.cluster_usage, slurm.job_latest, slurm.job_tres, slurm.job_nodes,
+		slurm.job_efficiency, slurm.waits, slurm.failures, slurm.account_tree, slurm.qos,
+		slurm.nodes_down, slurm.reservations TO slurm_person;
 	REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm, slurm_data FROM PUBLIC;
 	GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm, slurm_data TO slurm_writer;
 	GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA slurm TO slurm_operator;
 	-- what views, policies and sacct's questions call
-	GRANT EXECUTE ON FUNCTION slurm.version(), slurm_data.person(), slurm_data.sees_all(),
+	GRANT EXECUTE ON FUNCTION slurm.version(), slurm.expand_nodes(text), slurm_data.person(), slurm_data.sees_all(),
 		slurm_data.is_administrator(), slurm_data.public_clusters(text), slurm_data.is_public(text),
 		slurm_data.coordinated_accounts(), slurm_data.person_assocs(boolean),
 		slurm_data.person_accounts(), slurm_data.person_users(), slurm_data.person_stray_jobs(),

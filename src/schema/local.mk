@@ -19,6 +19,8 @@ schema_steps = \
 	src/schema/0001-notify.sql \
 	src/schema/0001-limits.sql \
 	src/schema/0001-views.sql \
+	src/schema/0001-job-views.sql \
+	src/schema/0001-admin-views.sql \
 	src/schema/0001-usage-views.sql \
 	src/schema/0001-maintenance-views.sql \
 	src/schema/0001-admin.sql \
