@@ -237,6 +237,21 @@ void pg_add_text_array(struct pg_params *p, const char *const *v, int n)
 	params_array(p, element_text, v, n);
 }
 
+/* Digits of value from the end of to[24] on; where they begin. */
+static const char *print_int(char *to, int64_t value, size_t *size_r)
+{
+	uint64_t rest = value < 0 ? -(uint64_t) value : (uint64_t) value;
+	char *at = to + 24;
+
+	do
+		*--at = '0' + rest % 10;
+	while (rest /= 10);
+	if (value < 0)
+		*--at = '-';
+	*size_r = to + 24 - at;
+	return at;
+}
+
 struct int_array {
 	const int64_t *v;
 	const bool *null;
@@ -246,11 +261,14 @@ static bool element_int(struct pg_params *p, const void *arg, int i)
 {
 	const struct int_array *a = arg;
 	char text[24];
+	const char *digits;
+	size_t size;
 
 	if (a->null && a->null[i])
 		return false;
-	params_bytes(p, text,
-		     snprintf(text, sizeof(text), "%" PRId64, a->v[i]));
+	/* a batch has a hundred thousand of them */
+	digits = print_int(text, a->v[i], &size);
+	params_bytes(p, digits, size);
 	return true;
 }
 

@@ -8,6 +8,32 @@
 
 #include "src/pg/conn.h"
 
+/* n digits of value */
+static char *print_digits(char *to, int n, int value)
+{
+	for (int i = n - 1; i >= 0; i--, value /= 10)
+		to[i] = '0' + value % 10;
+	return to + n;
+}
+
+/* "2024-02-29 12:00:00+00" of a year of four digits; a batch has ten thousand
+ * times. */
+static void print_usual(char *to, const struct tm *tm)
+{
+	to = print_digits(to, 4, tm->tm_year + 1900);
+	*to++ = '-';
+	to = print_digits(to, 2, tm->tm_mon + 1);
+	*to++ = '-';
+	to = print_digits(to, 2, tm->tm_mday);
+	*to++ = ' ';
+	to = print_digits(to, 2, tm->tm_hour);
+	*to++ = ':';
+	to = print_digits(to, 2, tm->tm_min);
+	*to++ = ':';
+	to = print_digits(to, 2, tm->tm_sec);
+	strcpy(to, "+00");
+}
+
 void pg_time_print(char *to, time_t t)
 {
 	struct tm tm;
@@ -15,6 +41,10 @@ void pg_time_print(char *to, time_t t)
 	/* what no calendar holds is the end of time */
 	if (!gmtime_r(&t, &tm) || tm.tm_year > 290000) {
 		strcpy(to, "infinity");
+		return;
+	}
+	if (tm.tm_year >= -900 && tm.tm_year < 8100) {
+		print_usual(to, &tm);
 		return;
 	}
 	snprintf(to, PG_TIME_SIZE, "%04d-%02d-%02d %02d:%02d:%02d+00",

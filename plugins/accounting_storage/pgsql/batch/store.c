@@ -62,6 +62,37 @@ static enum pg_class apply_suspensions(struct storage_conn *conn,
 	return suspension_apply(conn, m->record, n, job_least_end(m->job, n));
 }
 
+/* Rows are found by their keys, and what was written last is in memory. */
+static const struct pg_statement batch_plans = {
+	"batch_plans", "SELECT set_config('random_page_cost', '1.1', true)"
+};
+
+/*
+ * How many records are open goes up and down faster than autovacuum looks, and
+ * a planner that knows nothing of them takes an end of 'infinity' for rare:
+ * then it goes through all that are open for each one. So it is told now and
+ * then, within the transaction, which sees what it has just written. Who does
+ * not own the tables leaves it to autovacuum.
+ */
+#define MANY 1000
+#define ANALYZE_EVERY 50000
+static const struct pg_statement batch_analyze = {
+	"batch_analyze",
+	"ANALYZE slurm_data.job_open (cluster_id, db_index, end_time),"
+	" slurm_data.step_open (cluster_id, db_index, end_time)"
+};
+
+static enum pg_class analyze(struct storage_conn *conn, int n)
+{
+	static _Thread_local int since = ANALYZE_EVERY;
+
+	since += n;
+	if (n < MANY || since < ANALYZE_EVERY)
+		return PG_OK;
+	since = 0;
+	return pg_exec(conn->pg, &batch_analyze, NULL, NULL);
+}
+
 /* Store what is folded, and forget it. */
 static enum pg_class store_fold(struct storage_conn *conn, struct fold *fold)
 {
@@ -73,9 +104,11 @@ static enum pg_class store_fold(struct storage_conn *conn, struct fold *fold)
 	enum pg_class class = PG_OK;
 
 	if (fold->jobs && (class = write_lock(conn)) == PG_OK &&
+	    (class = pg_exec(conn->pg, &batch_plans, NULL, NULL)) == PG_OK &&
 	    (class = store_jobs(conn, fold, &m)) == PG_OK &&
-	    (class = store_steps(conn, fold, &m)) == PG_OK)
-		class = apply_suspensions(conn, fold, &m);
+	    (class = store_steps(conn, fold, &m)) == PG_OK &&
+	    (class = apply_suspensions(conn, fold, &m)) == PG_OK)
+		class = analyze(conn, fold->jobs + fold->steps);
 	fold_clear(fold);
 	xfree(m.job);
 	xfree(m.record);

@@ -64,6 +64,12 @@ enum pg_class month_ensure(struct storage_conn *conn, time_t end)
 	return class;
 }
 
+static bool has_ended(const struct pg_result *rows, int row)
+{
+	return !pg_is_null(rows, row, 0) &&
+	       strcmp(pg_text(rows, row, 0), "infinity");
+}
+
 /* One column of the rows that have ended, as an array. */
 static void add_column(struct pg_params *params, const struct pg_result *rows,
 		       int column)
@@ -72,7 +78,7 @@ static void add_column(struct pg_params *params, const struct pg_result *rows,
 	int n = 0;
 
 	for (int r = 0; r < pg_rows(rows); r++) {
-		if (!pg_time(rows, r, 0))
+		if (!has_ended(rows, r))
 			continue;
 		text[n++] = pg_is_null(rows, r, column)
 				    ? NULL
@@ -85,7 +91,7 @@ static void add_column(struct pg_params *params, const struct pg_result *rows,
 static bool any_ended(const struct pg_result *rows)
 {
 	for (int r = 0; r < pg_rows(rows); r++)
-		if (pg_time(rows, r, 0))
+		if (has_ended(rows, r))
 			return true;
 	return false;
 }

@@ -5,18 +5,33 @@
  */
 #include "pack.h"
 
+#include <pthread.h>
+
 #include "../job/pack.h"
 #include "../record/column_pack.h"
 
 /* More TRES than any cluster counts. */
 #define MOST_TRES 100000
 
-static uint32_t figure_tag(int way, int slot)
+static uint32_t figure_tags[USAGE_WAYS][USAGE_SLOTS];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void make_tags(void)
 {
 	char name[32];
 
-	snprintf(name, sizeof(name), "figure_%d_%d", way, slot);
-	return field_tag(name);
+	for (int w = 0; w < USAGE_WAYS; w++) {
+		for (int s = 0; s < USAGE_SLOTS; s++) {
+			snprintf(name, sizeof(name), "figure_%d_%d", w, s);
+			figure_tags[w][s] = field_tag(name);
+		}
+	}
+}
+
+static uint32_t figure_tag(int way, int slot)
+{
+	pthread_once(&once, make_tags);
+	return figure_tags[way][slot];
 }
 
 static void pack_figures(const struct step_figures *figures,

@@ -1,10 +1,16 @@
 -- Where n steps are, among those that have not ended. $1 cluster, $2 db_index
 -- of the job's record, $3 step id, $4 component. One row each: "infinity",
 -- and the ranks in the order of enum step_group; NULLs if it is not there.
-SELECT j.end_time, j.start_rank, j.end_rank
+SELECT hit.end_time, hit.start_rank, hit.end_rank
 FROM unnest($2::bigint[], $3::bigint[], $4::bigint[])
 	WITH ORDINALITY AS i (db_index, step_id, het_comp, ord)
-LEFT JOIN slurm_data.step j ON j.cluster_id = $1 AND j.db_index = i.db_index
-	AND j.step_id = i.step_id AND j.het_comp = i.het_comp
-	AND j.end_time = 'infinity'
+-- LIMIT: each is looked for by index, however many there are
+LEFT JOIN LATERAL (
+	SELECT j.end_time, j.start_rank, j.end_rank
+	FROM slurm_data.step j
+	WHERE j.cluster_id = $1 AND j.db_index = i.db_index AND j.step_id = i.step_id
+	AND j.het_comp = i.het_comp AND j.end_time = 'infinity'
+	ORDER BY j.end_time DESC
+	LIMIT 1
+) hit ON true
 ORDER BY i.ord
