@@ -96,6 +96,7 @@ struct spool {
 	/* the reading thread's */
 	int read_fd;
 	uint64_t read_name; /* the segment that it belongs to */
+	uint64_t read_last; /* number of the last record, or of the seek */
 	uint8_t *data;
 	size_t data_room;
 };

@@ -84,6 +84,14 @@ static size_t least(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+/* A whole record that comes after the last one. The data of a damaged record
+ * may hold the like of an older one: a job script can be anything. */
+static bool next_record(const struct spool *s, const uint8_t *from, size_t room,
+			struct record_header *h)
+{
+	return record_get(from, room, h) && h->number > s->read_last;
+}
+
 /* The records that stand whole in the first `size` bytes of s->data; what they
  * take is *used_r. */
 static int take(struct spool *s, size_t size, struct spool_record *records,
@@ -93,7 +101,8 @@ static int take(struct spool *s, size_t size, struct spool_record *records,
 	size_t used = 0;
 	int n = 0;
 
-	while (n < max && record_get(s->data + used, size - used, &h)) {
+	while (n < max && next_record(s, s->data + used, size - used, &h)) {
+		s->read_last = h.number;
 		records[n++] = (struct spool_record){ .number = h.number,
 						      .at = h.at,
 						      .data = s->data + used +
@@ -111,7 +120,7 @@ static int64_t skip_damage(struct spool *s, uint64_t name, int64_t size)
 	struct record_header h;
 	int64_t at = 1;
 
-	while (at < size && !record_get(s->data + at, size - at, &h))
+	while (at < size && !next_record(s, s->data + at, size - at, &h))
 		at++;
 	spool_say(s, true,
 		  "spool segment %016" PRIx64 " in %s: %" PRId64
@@ -255,6 +264,7 @@ bool spool_seek(struct spool *s, uint64_t number)
 	if (segment && segment->last > number)
 		name = segment->name;
 	s->committed = number;
+	s->read_last = number;
 	s->reading = segment;
 	s->offset = segment ? segment->size : SEGMENT_HEADER;
 	whole = s->dropped <= number;

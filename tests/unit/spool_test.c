@@ -424,6 +424,52 @@ START_TEST(test_damage_while_it_runs)
 }
 END_TEST
 
+/* Records 0 to 2, where the data of 1 is that of the file up to it, as a job
+ * script may be; then 1 is damaged. */
+static void plant_an_old_record(struct spool *spool)
+{
+	size_t size, at[TORN + 1];
+	uint8_t *data;
+
+	add(spool, 0, 1);
+	data = load_file(file_of(0), &size);
+	ck_assert_int_eq(spool_append(spool, data, size, 1001), 0);
+	free(data);
+	append(spool, 2, 1);
+	ck_assert_int_eq(spool_sync(spool), SPOOL_OK);
+	data = load_file(file_of(0), &size);
+	ck_assert_int_eq(boundaries(data, size, at), 3);
+	data[at[1]] ^= 1; /* its magic */
+	save_file(file_of(0), data, size);
+	free(data);
+}
+
+static void expect_no_old_record(struct spool *spool)
+{
+	struct got got = read_all(spool);
+
+	ck_assert_int_eq(got.n, 2);
+	ck_assert_int_eq(got.i[0], 0);
+	ck_assert_int_eq(got.i[1], 2);
+	ck_assert_ptr_nonnull(strstr(said, "damaged"));
+}
+
+START_TEST(test_old_record_within_damage)
+{
+	struct spool *spool = open_spool();
+
+	plant_an_old_record(spool);
+	expect_no_old_record(spool);
+	spool_close(&spool);
+	said[0] = '\0';
+	spool = open_spool(); /* as the scan at the start finds it */
+	ck_assert_ptr_nonnull(strstr(said, "are lost"));
+	ck_assert_int_eq(spool_state(spool).waiting, 2);
+	expect_no_old_record(spool);
+	spool_close(&spool);
+}
+END_TEST
+
 START_TEST(test_later_format_is_left_alone)
 {
 	struct segment_header h;
@@ -789,6 +835,7 @@ int main(void)
 	tcase_add_test(tcase, test_torn_at_every_byte);
 	tcase_add_test(tcase, test_every_bit_flipped);
 	tcase_add_test(tcase, test_damage_while_it_runs);
+	tcase_add_test(tcase, test_old_record_within_damage);
 	tcase_add_test(tcase, test_later_format_is_left_alone);
 	tcase_add_test(tcase, test_disk_full_at_every_byte);
 	tcase_add_test(tcase, test_failed_fsync);
