@@ -85,7 +85,6 @@ extern enum pg_class pg_fail(struct pg_conn *conn, const char *statement,
 extern enum pg_class pg_fail_message(struct pg_conn *conn,
 				     const char *statement,
 				     enum pg_class class, const char *message);
-extern void pg_error_clear(struct pg_error *error);
 
 /* settings.c: keywords and values for libpq. */
 #define PG_KEYWORDS_MAX 96

@@ -100,6 +100,15 @@ static char *copy(const char *text)
 	return text ? strdup(text) : NULL;
 }
 
+void pg_error_copy(struct pg_error *to, const struct pg_error *from)
+{
+	*to = *from;
+	to->message = copy(from->message);
+	to->detail = copy(from->detail);
+	to->hint = copy(from->hint);
+	to->constraint = copy(from->constraint);
+}
+
 void pg_error_clear(struct pg_error *error)
 {
 	free(error->message);

@@ -119,6 +119,10 @@ extern enum pg_class pg_connect_wait(struct pg_conn *conn, int seconds,
 extern void pg_disconnect(struct pg_conn *conn);
 extern bool pg_is_connected(const struct pg_conn *conn);
 extern const struct pg_error *pg_last_error(const struct pg_conn *conn);
+/* The connection's own is overwritten by the next failure. */
+extern void pg_error_copy(struct pg_error *to, const struct pg_error *from);
+/* Frees the texts, not the struct. */
+extern void pg_error_clear(struct pg_error *error);
 /* One line: statement, SQLSTATE, message, detail, hint. Caller frees. */
 extern char *pg_error_line(const struct pg_error *error);
 /*

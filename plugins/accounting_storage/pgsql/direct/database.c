@@ -10,6 +10,7 @@
 #include "database.h"
 
 #include "../batch/batch.h"
+#include "../record/dead_letter.h"
 #include "../storage/storage.h"
 #include "plugins/accounting_storage/pgsql/sql.h"
 
@@ -44,9 +45,11 @@ struct database {
 
 struct batch {
 	struct database *db;
-	const struct record *records; /* NULL: only the number is noted */
+	const struct record *records;
 	const uint64_t *numbers;
 	int n;
+	/* what was said against the only record: it becomes a dead letter */
+	const struct pg_error *refusal;
 };
 
 void direct_log(enum pg_log_level level, const char *line)
@@ -243,44 +246,56 @@ static enum pg_class store_batch(struct pg_conn *pg, void *arg)
 	ours = judge(db, row);
 	there = pg_rows(row) ? pg_int(row, 0, 1, 0) : 0;
 	pg_result_free(&row);
-	if (!ours || !b->records)
+	if (!ours)
 		return class;
 	/* not those of a COMMIT of which we have not heard */
 	while (first < b->n && b->numbers[first] && b->numbers[first] <= there)
 		first++;
+	if (b->refusal && first < b->n)
+		return dead_letter_store(db->conn, b->records, b->refusal);
 	return batch_store(db->conn, b->records + first, b->n - first);
+}
+
+static enum pg_class store_and_note(struct batch *b)
+{
+	struct database *db = b->db;
+	enum pg_class class = run(db, store_batch, b);
+
+	if (class == PG_OK && (db->superseded || db->gone_back))
+		return PG_UNKNOWN;
+	if (class == PG_OK && b->numbers[b->n - 1])
+		db->committed = b->numbers[b->n - 1];
+	return class;
 }
 
 static enum pg_class sink_store(void *arg, const struct record *records,
 				const uint64_t *numbers, int n)
 {
-	struct database *db = arg;
 	struct batch batch = {
-		.db = db, .records = records, .numbers = numbers, .n = n
+		.db = arg, .records = records, .numbers = numbers, .n = n
 	};
-	enum pg_class class = run(db, store_batch, &batch);
 
-	if (class == PG_OK && (db->superseded || db->gone_back))
-		return PG_UNKNOWN;
-	if (class == PG_OK && numbers[n - 1])
-		db->committed = numbers[n - 1];
-	return class;
+	return store_and_note(&batch);
 }
 
+/* The dead letter is written with the number of its record: once. */
 static enum pg_class sink_store_single(void *arg, const struct record *record,
 				       uint64_t number)
 {
 	struct database *db = arg;
-	const struct pg_error *why;
-	enum pg_class class = sink_store(arg, record, &number, 1);
+	struct batch batch = {
+		.db = db, .records = record, .numbers = &number, .n = 1
+	};
+	enum pg_class class = store_and_note(&batch);
+	struct pg_error refusal;
 
 	if (class != PG_RECORD)
 		return class;
-	/* again, and with its dead letter */
-	if (!record_store(db->conn, record))
-		return sink_store(arg, NULL, &number, 1);
-	why = pg_last_error(db->conn->pg);
-	return why && why->class ? why->class : PG_CONNECTION;
+	pg_error_copy(&refusal, pg_last_error(db->conn->pg));
+	batch.refusal = &refusal;
+	class = store_and_note(&batch);
+	pg_error_clear(&refusal);
+	return class;
 }
 
 static bool sink_abandons(void *arg)

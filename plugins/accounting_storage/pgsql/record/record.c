@@ -53,28 +53,15 @@ static enum pg_class store(struct pg_conn *pg, void *arg)
 	return a->record->kind->store(a->conn, a->record->what);
 }
 
-static char *copy(const char *text)
-{
-	return text ? strdup(text) : NULL;
-}
-
-/* The connection's own error is overwritten by the next statement. */
 static enum pg_class store_refused(struct store_arg *a)
 {
-	const struct pg_error *last = pg_last_error(a->conn->pg);
-	struct pg_error refusal = *last;
+	struct pg_error refusal;
 	enum pg_class class;
 
-	refusal.message = copy(last->message);
-	refusal.detail = copy(last->detail);
-	refusal.hint = copy(last->hint);
-	refusal.constraint = copy(last->constraint);
+	pg_error_copy(&refusal, pg_last_error(a->conn->pg));
 	a->refusal = &refusal;
 	class = storage_transact(a->conn, store, a);
-	free(refusal.message);
-	free(refusal.detail);
-	free(refusal.hint);
-	free(refusal.constraint);
+	pg_error_clear(&refusal);
 	return class;
 }
 
