@@ -285,7 +285,7 @@ static void *spooler_main(void *arg)
 		int64_t rest = s->synced + s->settings.group_ms - now_ms();
 
 		/* what comes meanwhile goes with the next group */
-		if (rest > 0)
+		if (rest > 0 && s->n < s->settings.batch)
 			thread_sleep_ms(rest);
 		s->n += queue_poll(s->queue, s->batch + s->n,
 				   s->settings.batch - s->n);
