@@ -19,6 +19,7 @@
 #include "registration.h"
 #include "roller.h"
 #include "spooler.h"
+#include "times.h"
 #include "watch.h"
 #include "writer.h"
 
@@ -126,6 +127,7 @@ int direct_register(struct storage_conn *conn, uint16_t port)
 {
 	int rc = cluster_register(conn, port);
 
+	times_start();
 	slurm_mutex_lock(&lock);
 	if (!started)
 		started = time(NULL);
@@ -231,6 +233,7 @@ void direct_stop(void)
 	struct writer *ending;
 
 	direct_detach();
+	times_stop();
 	slurm_mutex_lock(&lock);
 	ending = writer;
 	writer = NULL;

@@ -30,6 +30,8 @@ pgsql_sources += \
 	$(pgsql)/direct/spooler.h \
 	$(pgsql)/direct/thread.c \
 	$(pgsql)/direct/thread.h \
+	$(pgsql)/direct/times.c \
+	$(pgsql)/direct/times.h \
 	$(pgsql)/direct/watch.c \
 	$(pgsql)/direct/watch.h \
 	$(pgsql)/direct/writer.c \

@@ -6,6 +6,7 @@
 #include "entry.h"
 
 #include "../direct/direct.h"
+#include "../direct/times.h"
 #include "../job/find.h"
 #include "../job/job.h"
 #include "../job/runaway.h"
@@ -16,12 +17,14 @@
 ENTRY int jobacct_storage_p_job_start(struct storage_conn *conn,
 				      job_record_t *job)
 {
+	struct call_time began = times_begin();
 	uint64_t told = job->db_index;
 	struct record record = job_start_record(conn, job);
 	int rc;
 
 	job_wckey_ensure(conn, record.what);
 	rc = record_submit(conn, record);
+	times_end(began);
 	/* slurmctld takes an index for the word that the start is stored,
 	 * whatever the code beside it, and would never tell it again */
 	if (rc != SLURM_SUCCESS)
@@ -41,21 +44,34 @@ ENTRY int jobacct_storage_p_job_heavy(struct storage_conn *conn,
 ENTRY int jobacct_storage_p_job_complete(struct storage_conn *conn,
 					 job_record_t *job)
 {
+	struct call_time began = times_begin();
+	int rc;
+
 	if (direct_start_may_be_lost(job))
 		(void)record_submit(conn, job_start_record(conn, job));
-	return record_submit(conn, job_complete_record(conn, job));
+	rc = record_submit(conn, job_complete_record(conn, job));
+	times_end(began);
+	return rc;
 }
 
 ENTRY int jobacct_storage_p_step_start(struct storage_conn *conn,
 				       step_record_t *step)
 {
-	return record_submit(conn, step_start_record(conn, step));
+	struct call_time began = times_begin();
+	int rc = record_submit(conn, step_start_record(conn, step));
+
+	times_end(began);
+	return rc;
 }
 
 ENTRY int jobacct_storage_p_step_complete(struct storage_conn *conn,
 					  step_record_t *step)
 {
-	return record_submit(conn, step_complete_record(conn, step));
+	struct call_time began = times_begin();
+	int rc = record_submit(conn, step_complete_record(conn, step));
+
+	times_end(began);
+	return rc;
 }
 
 ENTRY int jobacct_storage_p_suspend(struct storage_conn *conn,
