@@ -57,3 +57,8 @@ rate() { # TEXT UNIT COUNT MYSQL-SECONDS OUR-SECONDS
 	awk -v text="$1, $2/s" -v n="$3" -v m="$4" -v p="$5" \
 		'BEGIN { printf "%-58s %12.0f %12.0f %8.1f\n", text, n / m, n / p, m / p }'
 }
+
+# A row of what MySQL has no like of.
+figure_alone() { # TEXT UNIT OURS
+	printf '%-58s %12s %12g %8s\n' "$1, $2" - "$3" -
+}
