@@ -243,8 +243,10 @@ static int insert_all(struct storage_conn *conn, struct addition *a)
 
 /* -------------------------------------------------------------------- log */
 
+/* Empty names ("QOS=" and no more) are passed over. */
 static void append_qos(char **text, slurm_list_t qos)
 {
+	const char *column = NULL;
 	const void **id;
 
 	if (!list_asks(qos)) {
@@ -252,12 +254,19 @@ static void append_qos(char **text, slurm_list_t qos)
 		return;
 	}
 	id = list_to_array(qos);
-	xstrfmtcat(*text, ", %s=',",
-		   strchr("+-", ((const char *)id[0])[0]) ? "delta_qos" :
-							    "qos");
-	for (int i = 0; i < list_count(qos); i++)
-		xstrfmtcat(*text, "%s,", (const char *)id[i]);
-	xstrcat(*text, "'");
+	for (int i = 0; i < list_count(qos); i++) {
+		const char *name = id[i];
+
+		if (!name[0])
+			continue;
+		if (!column) {
+			column = strspn(name, "+-") ? "delta_qos" : "qos";
+			xstrfmtcat(*text, ", %s=',", column);
+		}
+		xstrfmtcat(*text, "%s,", name);
+	}
+	if (column)
+		xstrcat(*text, "'");
 	xfree(id);
 }
 
