@@ -55,11 +55,23 @@ uint64_t job_get_tres_mem(struct job_resources *resources, uint64_t memory,
 	return memory;
 }
 
+static job_record_t *by_id[1 << 18];
+static uint32_t next_id;
+
+job_record_t *find_job_record(uint32_t id)
+{
+	return by_id[id];
+}
+
+uint32_t get_next_job_id(bool test_only)
+{
+	return next_id;
+}
+
 static slurmdb_assoc_usage_t usage;
 static slurmdb_assoc_rec_t assocs[ASSOCS];
 static slurmdb_qos_rec_t qos[QOS];
 static part_record_t parts[PARTS];
-static uint32_t next_id;
 static time_t now;
 
 static uint32_t draw(uint32_t below)
@@ -71,6 +83,7 @@ static void free_job(void *item)
 {
 	job_record_t *job = item;
 
+	by_id[job->job_id] = NULL;
 	FREE_NULL_LIST(job->part_ptr_list);
 	xfree(job->array_recs);
 	xfree(job->tres_req_cnt);
@@ -110,6 +123,7 @@ static job_record_t *add_job(void)
 		job->array_recs->task_cnt = 1 + draw(9);
 		job->array_recs->max_run_tasks = draw(3) ? 0 : 1 + draw(4);
 	}
+	by_id[job->job_id] = job;
 	list_append(job_list, job);
 	return job;
 }
@@ -135,7 +149,11 @@ static void split_array(job_record_t *job)
 
 	FREE_NULL_LIST(rest->part_ptr_list);
 	xfree(rest->array_recs);
-	rest->job_id = job->job_id;
+	by_id[rest->job_id] = job;
+	by_id[job->job_id] = rest;
+	job->job_id ^= rest->job_id; /* they change ids */
+	rest->job_id ^= job->job_id;
+	job->job_id ^= rest->job_id;
 	rest->array_job_id = job->array_job_id;
 	rest->array_recs = job->array_recs;
 	rest->time_limit = job->time_limit;
@@ -146,7 +164,6 @@ static void split_array(job_record_t *job)
 	memcpy(rest->tres_req_cnt, job->tres_req_cnt, NTRES * sizeof(uint64_t));
 	rest->array_recs->task_cnt--;
 	job->array_recs = NULL;
-	job->job_id = next_id++;
 	start_job(job);
 }
 
@@ -457,6 +474,28 @@ START_TEST(many_marks)
 }
 END_TEST
 
+/* A job that was given an id of its own, and one that went at once. */
+START_TEST(other_ids)
+{
+	job_record_t *job;
+
+	next_id = 1000;
+	for (int i = 0; i < 5; i++)
+		add_job();
+	compare();
+	now++;
+	next_id = 7;
+	job = add_job();
+	next_id = 1005;
+	compare();
+	list_delete_ptr(job_list, job);
+	compare();
+	next_id = 3; /* they begin anew */
+	add_job();
+	compare();
+}
+END_TEST
+
 /* What nobody tells is seen after a minute. */
 START_TEST(untold)
 {
@@ -484,6 +523,7 @@ int main(void)
 	tcase_add_loop_test(tcase, random_changes, 0, 4);
 	tcase_add_test(tcase, all_change);
 	tcase_add_test(tcase, many_marks);
+	tcase_add_test(tcase, other_ids);
 	tcase_add_test(tcase, untold);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);

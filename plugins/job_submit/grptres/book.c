@@ -16,8 +16,8 @@
 #define SECONDS_OLDEST 60
 /* Jobs marked between two looks; for more of them it is made anew. */
 #define MARKS 64
-/* Records that are asked for before they are needed. */
-#define AHEAD 12
+/* Ids that may have been given since the last look; more: made anew. */
+#define NEW_IDS 100000
 
 /* A job as it was when it was counted. */
 struct entry {
@@ -40,7 +40,8 @@ static struct {
 	bool valid;
 	time_t begun;
 	struct stamp stamp;
-	struct entry *entries; /* in the order of job_list */
+	struct entry *entries;
+	uint32_t next_id; /* jobs of later looks have this one or a greater */
 	size_t n, size;
 	struct tally *held;               /* running: as of begun; queued */
 	struct tally *rates;              /* running: a second */
@@ -181,15 +182,23 @@ static uint32_t tasks_of(const job_record_t *job)
 	return job->array_recs ? job->array_recs->task_cnt : 0;
 }
 
+/*
+ * Of a queued job few fields are read: the rest of it changes by job_modify()
+ * alone, and each other part of a record is one more that has to come from
+ * main memory, which is what a look takes its time for.
+ */
 static bool is_as_it_was(const struct entry *entry, const job_record_t *job,
 			 time_t now)
 {
-	if (job->job_id != entry->job_id || job->job_state != entry->state ||
-	    job->end_time != entry->end || job->time_limit != entry->time_limit)
+	if (job->job_id != entry->job_id || job->job_state != entry->state)
+		return false;
+	if (entry->count.kind ==
+	    COUNT_FIXED) /* none comes to stand for tasks */
+		return !entry->tasks || entry->tasks == tasks_of(job);
+	if (job->end_time != entry->end || job->time_limit != entry->time_limit)
 		return false;
 	if (entry->count.kind == COUNT_RUNS)
 		return job->total_cpus == entry->cpus && entry->end > now;
-	/* no record becomes one that stands for tasks */
 	return !entry->tasks || entry->tasks == tasks_of(job);
 }
 
@@ -213,14 +222,80 @@ static void drop_entry(struct entry *entry)
 	count_free(&entry->count);
 }
 
-/* A look under way: what is read is ahead of what is written. */
+/* A look under way. */
 struct pass {
-	size_t counted; /* anew */
 	struct book_look *look;
 	struct whole whole;
-	size_t read, nread; /* entries of the last look */
-	size_t written;
+	size_t counted; /* anew */
 };
+
+static struct entry *next_entry(void)
+{
+	if (book.n == book.size) {
+		book.size = book.size ? 2 * book.size : 1024;
+		xrecalloc(book.entries, book.size, sizeof(*book.entries));
+	}
+	return &book.entries[book.n++];
+}
+
+static void add_entry(struct pass *pass, const job_record_t *job)
+{
+	make_entry(next_entry(), job, &pass->whole, pass->look->now);
+	pass->counted++;
+}
+
+/* False if the job is gone. */
+static bool look_at(struct pass *pass, struct entry *entry)
+{
+	const job_record_t *job = find_job_record(entry->job_id);
+
+	if (job && job == entry->job && entry->count.kind != COUNT_LOOSE &&
+	    !is_marked(entry->job_id) &&
+	    is_as_it_was(entry, job, pass->look->now))
+		return true;
+	drop_entry(entry);
+	if (!job)
+		return false;
+	make_entry(entry, job, &pass->whole, pass->look->now);
+	pass->counted++;
+	return true;
+}
+
+/*
+ * To follow job_list takes longer than all else: each of its links is to be
+ * waited for. So jobs are found by their ids, and new ones by those that were
+ * given since. The list's length tells whether these are all.
+ */
+static bool look_by_ids(struct pass *pass)
+{
+	uint32_t next = get_next_job_id(true);
+	size_t kept = 0;
+
+	if (next < book.next_id || next - book.next_id > NEW_IDS)
+		return false;
+	for (size_t i = 0; i < book.n; i++) {
+		if (!look_at(pass, &book.entries[i]))
+			continue;
+		if (kept != i)
+			book.entries[kept] = book.entries[i];
+		kept++;
+	}
+	book.n = kept;
+	for (uint32_t id = book.next_id; id < next; id++) {
+		const job_record_t *job = find_job_record(id);
+
+		if (job)
+			add_entry(pass, job);
+	}
+	book.next_id = next;
+	return book.n == (size_t)list_count(job_list);
+}
+
+static int add_each(void *item, void *arg)
+{
+	add_entry(arg, item);
+	return 0;
+}
 
 static void note(const job_record_t ***jobs, size_t *n, const job_record_t *job)
 {
@@ -229,64 +304,16 @@ static void note(const job_record_t ***jobs, size_t *n, const job_record_t *job)
 	(*jobs)[(*n)++] = job;
 }
 
-/* An address that is no longer one does no harm here. */
-static void ask_ahead(const struct pass *pass)
+static void note_jobs(struct book_look *look)
 {
-	const job_record_t *job;
+	for (size_t i = 0; i < book.n; i++) {
+		const struct entry *entry = &book.entries[i];
 
-	if (pass->read + AHEAD >= pass->nread)
-		return;
-	job = book.entries[pass->read + AHEAD].job;
-	__builtin_prefetch(&job->end_time);
-	__builtin_prefetch(&job->job_id);
-	__builtin_prefetch(&job->job_state);
-	__builtin_prefetch(&job->time_limit);
-}
-
-static struct entry *next_entry(struct pass *pass)
-{
-	if (pass->written == book.size) {
-		book.size = book.size ? 2 * book.size : 1024;
-		xrecalloc(book.entries, book.size, sizeof(*book.entries));
+		if (entry->count.kind == COUNT_LOOSE)
+			note(&look->loose, &look->nloose, entry->job);
+		if (entry->job_id >= look->least_new)
+			note(&look->fresh, &look->nfresh, entry->job);
 	}
-	return &book.entries[pass->written++];
-}
-
-/*
- * The list and the entries have one order, new jobs are at the end: entries
- * before that of this job are of jobs that are gone. If it were otherwise,
- * more jobs than needed would be counted anew, and no sum would be wrong.
- */
-static int look_at(void *item, void *arg)
-{
-	job_record_t *job = item;
-	struct pass *pass = arg;
-	struct entry *entry, old;
-
-	ask_ahead(pass);
-	while (pass->read < pass->nread && book.entries[pass->read].job != job)
-		drop_entry(&book.entries[pass->read++]);
-	if (pass->read < pass->nread) {
-		old = book.entries[pass->read++];
-		entry = next_entry(pass);
-		if (old.count.kind != COUNT_LOOSE && !is_marked(old.job_id) &&
-		    is_as_it_was(&old, job, pass->look->now)) {
-			*entry = old;
-		} else {
-			drop_entry(&old);
-			make_entry(entry, job, &pass->whole, pass->look->now);
-			pass->counted++;
-		}
-	} else {
-		entry = next_entry(pass);
-		make_entry(entry, job, &pass->whole, pass->look->now);
-		pass->counted++;
-	}
-	if (entry->count.kind == COUNT_LOOSE)
-		note(&pass->look->loose, &pass->look->nloose, job);
-	if (entry->job_id >= pass->look->least_new)
-		note(&pass->look->fresh, &pass->look->nfresh, job);
-	return 0;
 }
 
 /* What running jobs hold now, of sums as of when the book was begun. */
@@ -320,14 +347,13 @@ void book_look(struct book_look *look)
 	struct stamp stamp;
 
 	take_stamp(&stamp);
-	if (!is_current(&stamp, look->now))
+	if (!is_current(&stamp, look->now) || !look_by_ids(&pass)) {
 		begin(&stamp, look->now);
-	pass.nread = book.n;
-	if (book.valid)
-		list_for_each_ro(job_list, look_at, &pass);
-	while (pass.read < pass.nread)
-		drop_entry(&book.entries[pass.read++]);
-	book.n = pass.written;
+		if (book.valid)
+			list_for_each_ro(job_list, add_each, &pass);
+		book.next_id = get_next_job_id(true);
+	}
+	note_jobs(look);
 	book.nmarks = 0;
 	debug2("job_submit/grptres: looked at %zu jobs, counted %zu", book.n,
 	       pass.counted);

@@ -79,7 +79,8 @@ static void *keep(void *arg)
 	slurmctld_lock_t job_locks = { .conf = READ_LOCK,
 				       .job = READ_LOCK,
 				       .node = READ_LOCK,
-				       .part = READ_LOCK };
+				       .part = READ_LOCK,
+				       .fed = READ_LOCK };
 	assoc_mgr_lock_t assoc_locks = { .assoc = READ_LOCK,
 					 .qos = READ_LOCK,
 					 .tres = READ_LOCK };
