@@ -95,9 +95,10 @@ sub number { $_[0] eq 'endless' ? $ENDLESS : $_[0] }
 sub check_refusal {
 	my ($before, $after, $r, @jobs) = @_;
 	my $is = "$r->{word} $r->{owner} $r->{tres}=$r->{limit} asked=$r->{asked} running=$r->{running} queued=$r->{queued}";
-	my $limit = $before->{owners}{ $r->{owner} }{limit}{ $r->{tres} };
+	my ($limit) = grep { defined $_ && $_ == $r->{limit} } # one may be set while we look
+		map { $_->{owners}{ $r->{owner} }{limit}{ $r->{tres} } } $before, $after;
 	$seen{refusals}++;
-	return miss("B: no such limit: $is") if !defined $limit || $limit != $r->{limit};
+	return miss("B: no such limit: $is") if !defined $limit;
 	return if $r->{asked} eq 'endless' && $r->{word} =~ /no time limit|locked/;
 	return miss("B: fits: $is") if $r->{asked} + number($r->{running}) + number($r->{queued}) + 1 <= $limit;
 	return miss("B: wrong word: $is") if $r->{word} ne ($limit == 0 ? 'locked' : $r->{asked} > $limit ? 'never fits' : 'over budget');
