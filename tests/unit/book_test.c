@@ -501,6 +501,7 @@ START_TEST(untold)
 {
 	job_record_t *job = add_job();
 
+	xfree(job->array_recs); /* else it is counted anew each time */
 	job->qos_ptr = &qos[0];
 	job->tres_req_cnt[0] = 5;
 	job->time_limit = 10;
