@@ -97,13 +97,24 @@ sub add_account {
 	return "add account " . accounts() . (chance(0.6) ? " parent=" . account() : "") .
 		(chance(0.5) ? " " . assoc_words() : "") . (chance(0.3) ? " description=d" . int(rand 9) : "");
 }
+# A default beside an earlier one is two of them in MySQL's (doc/differences:
+# second-default-wckey).
+my %has_wckey;
+sub wckeys_of { # USERS
+	my @users = split /,/, shift;
+	my $first = !grep { $has_wckey{$_} } @users;
+	my $words = (chance(0.15) ? " wckey=" . some(@wckeys) : "") .
+		(chance(0.07) && $first ? " defaultwckey=" . pick(@wckeys) : "");
+	@has_wckey{@users} = (1) x @users if $words;
+	return $words;
+}
 sub add_user {
-	return "add user " . users() . " account=" . accounts() .
+	my $users = users();
+	return "add user $users account=" . accounts() .
 		(chance(0.15) ? " partition=" . some(@partitions) : "") .
 		(chance(0.2) ? " defaultaccount=" . account() : "") .
 		(chance(0.4) ? " " . assoc_words() : "") .
-		(chance(0.15) ? " wckey=" . some(@wckeys) : "") .
-		(chance(0.07) ? " defaultwckey=" . pick(@wckeys) : "") .
+		wckeys_of($users) .
 		(chance(0.07) ? " adminlevel=" . pick("none", "operator", "admin") : "");
 }
 sub where_user {
