@@ -1,10 +1,11 @@
 /*
  * keeper.c - a thread that keeps the ledger young
  *
- * A walk over 100,000 jobs takes some milliseconds. The thread takes them,
- * once a second if a job has changed, so that a submission seldom has to; and
- * it rests fifty times as long as a walk took of its own time, so that those
- * who wait for slurmctld's job lock do not notice, but not for ever.
+ * A look at 100,000 jobs takes some milliseconds, and a count of all of them,
+ * due once a minute (book.h), ten times as long. The thread takes them, once a
+ * second if a job has changed, so that a submission seldom has to; and it rests
+ * fifty times as long as that took of its own time, so that those who wait for
+ * slurmctld's job lock do not notice, but not for ever.
  *
  * The module is never unmapped (-z nodelete): fini() may be called by
  * somebody who holds the lock that the thread waits for, and can't wait.
