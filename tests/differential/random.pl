@@ -124,16 +124,23 @@ sub modify_user {
 	my $where = where_user();
 	return "modify user where name=" . users() . "$where set " . assoc_words();
 }
+my $renamed = 0; # to a name that is free (doc/differences: rename-taken)
 sub modify_person { # what belongs to the user
 	return "modify user where name=" . users() . " set " . weighted(
 		[5, "defaultaccount=" . (chance(0.1) ? "" : account())],
 		[3, "adminlevel=" . pick("none", "operator", "admin")],
 		[3, "defaultwckey=" . pick(@wckeys)],
-		[1, "newname=unew"]);
+		[1, "newname=unew" . ++$renamed]);
+}
+# Of several accounts none becomes its own parent (doc/differences: own-parent).
+sub parent_of { # ACCOUNTS
+	my $parent = account();
+	return "parent=" . ($_[0] =~ /,/ && $_[0] =~ /\b$parent\b/ ? "root" : $parent);
 }
 sub modify_account {
-	return "modify account where name=" . accounts() . " set " . weighted(
-		[10, assoc_words()], [5, "parent=" . account()], [1, "parent=" . account() . " " . limits()],
+	my $accounts = accounts();
+	return "modify account where name=$accounts set " . weighted(
+		[10, assoc_words()], [5, parent_of($accounts)], [1, parent_of($accounts) . " " . limits()],
 		[2, "description=" . pick("new", "'two words'") . (chance(0.5) ? " organization=o" : "")]);
 }
 sub delete_some {

@@ -1004,6 +1004,37 @@ START_TEST(tallies)
 }
 END_TEST
 
+START_TEST(tally_takes_back)
+{
+	const uint64_t seconds[2] = { 60, 0 }, endless[1] = { BUDGET_ENDLESS };
+	struct budget_use use[2] = { { 0 } };
+
+	for (int i = 0; i < 3; i++) {
+		tally_running(use, 2, seconds, 1);
+		tally_queued(use, 2, seconds, 2);
+	}
+	use[1].running_jobs = use[1].queued_jobs = 9; /* of other jobs */
+	tally_take(use, 2, seconds, 1, false);
+	ck_assert_uint_eq(use[0].running, 120);
+	ck_assert_uint_eq(use[0].running_jobs, 2);
+	ck_assert_uint_eq(use[0].queued, 180);
+	tally_take(use, 2, seconds, 2, true);
+	ck_assert_uint_eq(use[0].queued, 120);
+	ck_assert_uint_eq(use[0].queued_jobs, 4);
+	ck_assert_uint_eq(use[0].running, 120);
+	ck_assert_uint_eq(use[1].running_jobs, 9);
+	ck_assert_uint_eq(use[1].queued_jobs, 9);
+	/* no further than it is told */
+	use[1].running = 500;
+	tally_take(use, 1, (const uint64_t[]){ 60, 60 }, 1, false);
+	ck_assert_uint_eq(use[1].running, 500);
+	/* what has no end keeps none */
+	tally_running(use, 1, endless, 1);
+	tally_take(use, 1, seconds, 1, false);
+	ck_assert_uint_eq(use[0].running, BUDGET_ENDLESS);
+}
+END_TEST
+
 START_TEST(tally_saturates)
 {
 	const uint64_t endless[1] = { BUDGET_ENDLESS };
@@ -1045,6 +1076,7 @@ int main(void)
 	tcase_add_test(words, help_line);
 	tcase_add_test(words, log_line);
 	tcase_add_test(words, tallies);
+	tcase_add_test(words, tally_takes_back);
 	tcase_add_test(words, tally_saturates);
 	suite_add_tcase(suite, decide);
 	suite_add_tcase(suite, words);

@@ -84,12 +84,10 @@ static const struct pg_statement batch_analyze = {
 
 static enum pg_class analyze(struct storage_conn *conn, int n)
 {
-	static _Thread_local int since = ANALYZE_EVERY;
-
-	since += n;
-	if (n < MANY || since < ANALYZE_EVERY)
+	conn->analyze_in -= n;
+	if (n < MANY || conn->analyze_in > 0)
 		return PG_OK;
-	since = 0;
+	conn->analyze_in = ANALYZE_EVERY;
 	return pg_exec(conn->pg, &batch_analyze, NULL, NULL);
 }
 

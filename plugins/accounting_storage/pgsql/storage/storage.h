@@ -34,6 +34,7 @@ struct storage_conn {
 	bool rollback;	    /* Slurm asked for transactions */
 	bool changing;	    /* a client's transaction is open */
 	bool lost;	    /* ... or was, and went with its link */
+	int analyze_in;	    /* records until batch/ looks at statistics again */
 	enum pg_class failure; /* of the statement that failed last */
 	slurm_list_t updates; /* struct publication: told after the commit */
 	struct gather *gather; /* slurmdbd's records that wait for a commit */
