@@ -22,6 +22,16 @@ struct addition {
 
 static struct pg_statement statement;
 
+/*
+ * Of as many new rows the planner has to know before they are read in the same
+ * transaction: a plan for a few joins each with all others. Who does not own
+ * the table leaves it to autovacuum.
+ */
+#define MANY 500
+static const struct pg_statement assoc_analyze = {
+	"assoc_analyze", "ANALYZE slurm_data.assoc"
+};
+
 static void build_statement(void)
 {
 	statement = limits_statement(&sql_assoc_add, &assoc_limits, 10);
@@ -237,6 +247,8 @@ static int insert_all(struct storage_conn *conn, struct addition *a)
 	pg_params_free(&p);
 	if (!rc)
 		rc = read_ids(a, result);
+	if (!rc && a->n >= MANY)
+		rc = storage_exec(conn, &assoc_analyze, NULL, NULL);
 	pg_result_free(&result);
 	return rc;
 }
