@@ -132,10 +132,10 @@ sub modify_person { # what belongs to the user
 		[3, "defaultwckey=" . pick(@wckeys)],
 		[1, "newname=unew" . ++$renamed]);
 }
-# Of several accounts none becomes its own parent (doc/differences: own-parent).
+# None becomes its own parent (doc/differences: own-parent).
 sub parent_of { # ACCOUNTS
 	my $parent = account();
-	return "parent=" . ($_[0] =~ /,/ && $_[0] =~ /\b$parent\b/ ? "root" : $parent);
+	return "parent=" . ($_[0] =~ /\b$parent\b/ ? "root" : $parent);
 }
 sub modify_account {
 	my $accounts = accounts();
