@@ -256,6 +256,15 @@ START_TEST(others_than_slurmctlds_store_at_once)
 }
 END_TEST
 
+START_TEST(without_a_connection_nothing_is_gathered)
+{
+	struct record record = { .kind = &plain, .what = (void *)1 };
+
+	down = true;
+	ck_assert_int_eq(sink(NULL, record), ESLURM_DB_CONNECTION);
+}
+END_TEST
+
 START_TEST(within_a_client_transaction_too)
 {
 	conn.changing = true;
@@ -346,6 +355,7 @@ int main(void)
 	tcase_add_test(tcase, what_cannot_be_stored_is_not_answered);
 	tcase_add_test(tcase, one_that_is_refused_does_not_hold_up_the_others);
 	tcase_add_test(tcase, others_than_slurmctlds_store_at_once);
+	tcase_add_test(tcase, without_a_connection_nothing_is_gathered);
 	tcase_add_test(tcase, within_a_client_transaction_too);
 	tcase_add_test(tcase, one_that_asks_comes_after_those_that_wait);
 	tcase_add_test(tcase, with_commit_delay_they_wait_for_the_clock);

@@ -134,7 +134,7 @@ static int store_now(struct storage_conn *conn, struct record *record)
 {
 	int rc = SLURM_SUCCESS;
 
-	if (conn->gather) {
+	if (conn && conn->gather) {
 		slurm_mutex_lock(&conn->gather->lock);
 		if (!flush(conn, conn->gather))
 			rc = ESLURM_DB_CONNECTION;
