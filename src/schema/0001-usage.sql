@@ -55,7 +55,7 @@ COMMENT ON COLUMN slurm_data.cluster_usage.idle_seconds IS 'TRES seconds that no
 COMMENT ON COLUMN slurm_data.cluster_usage.planned_seconds IS 'CPU seconds that were idle while jobs waited that could have had them';
 COMMENT ON COLUMN slurm_data.cluster_usage.over_seconds IS 'TRES seconds that jobs waited for beyond what was there (over-committed)';
 
--- The row is the lock of the cluster's roll-up: FOR UPDATE SKIP LOCKED.
+-- The row is the lock of the cluster's roll-up, and of its purge: rollup_lock().
 CREATE TABLE slurm_data.rollup_state (
 	cluster_id integer PRIMARY KEY REFERENCES slurm_data.cluster,
 	time_zone text COLLATE "C" NOT NULL,
@@ -74,6 +74,19 @@ COMMENT ON COLUMN slurm_data.rollup_state.due IS 'Hours that have to be rolled, 
 COMMENT ON COLUMN slurm_data.rollup_state.kept_from IS 'Jobs, events or reservations from before this have been purged: usage from before it is never rolled again';
 COMMENT ON COLUMN slurm_data.rollup_state.rolled_hours IS 'Hours that the last run rolled';
 COMMENT ON COLUMN slurm_data.rollup_state.rolled_seconds IS 'What the last run took';
+
+-- In turns of 2 seconds, in which a daemon can see that it has to end.
+CREATE FUNCTION slurm_data.rollup_lock(cluster integer) RETURNS boolean
+LANGUAGE plpgsql
+SET lock_timeout = '2s'
+AS $$
+BEGIN
+	PERFORM FROM slurm_data.rollup_state WHERE cluster_id = cluster FOR NO KEY UPDATE;
+	RETURN FOUND;
+EXCEPTION WHEN lock_not_available THEN
+	RETURN NULL;
+END $$;
+COMMENT ON FUNCTION slurm_data.rollup_lock(integer) IS 'Takes the turn to roll up a cluster, to the end of the transaction; false if it has no state, NULL if somebody held it for 2 seconds';
 
 -- What writers heard of hours that have been rolled; the roll-up takes it
 -- into rollup_state.due. A table of its own, so that a writer never waits for

@@ -2,8 +2,8 @@
  * roller.h - the thread that rolls up usage where there is no slurmdbd
  *
  * It rolls this cluster's usage (../rollup) when it starts and at every full
- * hour, as slurmdbd's thread does for all. In hybrid mode both do: whoever
- * comes first holds the cluster's row in rollup_state, the other passes by.
+ * hour, as slurmdbd's thread does for all. In hybrid mode both do, in turns
+ * (../rollup/rollup.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -21,6 +21,25 @@ enum {
 	PARTITIONS_UNTIL,
 };
 
+static const struct pg_statement lock_state = {
+	"rollup_lock", "SELECT slurm_data.rollup_lock($1)"
+};
+
+extern enum pg_class rollup_lock(struct rollup *rollup, bool *ours_r)
+{
+	struct pg_params params = { 0 };
+	struct pg_result *result = NULL;
+	enum pg_class class;
+
+	pg_add_int(&params, rollup->cluster_id);
+	class = pg_exec(rollup->pg, &lock_state, &params, &result);
+	rollup->held = class == PG_OK && pg_is_null(result, 0, 0);
+	*ours_r = class == PG_OK && pg_bool(result, 0, 0);
+	pg_result_free(&result);
+	pg_params_free(&params);
+	return class;
+}
+
 static int64_t microseconds(void)
 {
 	struct timespec t;
@@ -141,7 +160,10 @@ extern enum pg_class rollup_chunk(struct pg_conn *pg, void *arg)
 	struct pg_params params = { 0 };
 	struct pg_result *next = NULL;
 	enum pg_class class;
+	bool ours;
 
+	if ((class = rollup_lock(rollup, &ours)) != PG_OK || !ours)
+		return class;
 	pg_add_int(&params, rollup->cluster_id);
 	pg_add_time(&params, rollup->now);
 	class = pg_exec(pg, &sql_rollup_next, &params, &next);

@@ -18,12 +18,6 @@ static const struct pg_statement rollup_clusters = {
 	" ORDER BY c.name"
 };
 
-static const struct pg_statement rollup_lock = {
-	"rollup_lock",
-	"SELECT FROM slurm_data.rollup_state WHERE cluster_id = $1"
-	" FOR NO KEY UPDATE SKIP LOCKED"
-};
-
 /* A roll-up whose process was killed is given up by the server, which is at
  * work for long and would not look; or nobody could roll until it ends. */
 static const struct pg_statement rollup_watch_client = {
@@ -64,20 +58,6 @@ static enum pg_class open_state(struct rollup *rollup)
 	return class;
 }
 
-static enum pg_class lock_state(struct rollup *rollup)
-{
-	struct pg_params params = { 0 };
-	struct pg_result *result = NULL;
-	enum pg_class class;
-
-	pg_add_int(&params, rollup->cluster_id);
-	class = pg_exec(rollup->pg, &rollup_lock, &params, &result);
-	rollup->more = class == PG_OK && pg_rows(result);
-	pg_result_free(&result);
-	pg_params_free(&params);
-	return class;
-}
-
 /*
  * Say how far we will have rolled, while no writer is at work: who writes
  * later finds it, and tells us of what is older (slurm_data.late()).
@@ -90,8 +70,8 @@ static enum pg_class announce(struct pg_conn *pg, void *arg)
 	struct pg_params params = { 0 };
 	enum pg_class class;
 
-	if ((class = lock_state(rollup)) != PG_OK || !rollup->more ||
-	    (class = write_lock(&writer)) != PG_OK)
+	if ((class = rollup_lock(rollup, &rollup->more)) != PG_OK ||
+	    !rollup->more || (class = write_lock(&writer)) != PG_OK)
 		return class;
 	pg_add_int(&params, rollup->cluster_id);
 	pg_add_time(&params, rollup->now);
@@ -102,21 +82,33 @@ static enum pg_class announce(struct pg_conn *pg, void *arg)
 	return class;
 }
 
+/* As long as somebody else holds the state: a purge for a batch, another
+ * roll-up for a day's hours. Who passed by would come back in an hour. */
+static enum pg_class patiently(struct rollup *rollup, pg_work_fn work)
+{
+	const struct pg_retry retry = pg_retry_client();
+	enum pg_class class;
+
+	do {
+		class = pg_run(rollup->pg, &retry, work, rollup);
+	} while (class == PG_OK && rollup->held && !ends(rollup));
+	return class;
+}
+
 static enum pg_class roll_cluster(struct rollup *rollup, const char *name,
 				  bool known)
 {
-	const struct pg_retry retry = pg_retry_client();
 	enum pg_class class = PG_OK;
 
 	if (!known)
 		class = open_state(rollup);
 	if (class == PG_OK)
-		class = pg_run(rollup->pg, &retry, announce, rollup);
-	if (class == PG_OK && !rollup->more)
-		debug("accounting_storage/pgsql: cluster %s: not registered, or being rolled by somebody else",
+		class = patiently(rollup, announce);
+	if (class == PG_OK && !rollup->more && !rollup->held)
+		debug("accounting_storage/pgsql: cluster %s: not registered yet",
 		      name);
 	while (class == PG_OK && rollup->more && !ends(rollup)) {
-		class = pg_run(rollup->pg, &retry, rollup_chunk, rollup);
+		class = patiently(rollup, rollup_chunk);
 		rollup->begun = true;
 	}
 	if (class != PG_OK && !ends(rollup)) {

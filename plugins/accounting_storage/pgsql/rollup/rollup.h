@@ -8,7 +8,8 @@
  * record came late (slurm_data.late()). A day's hours are one transaction,
  * with the day's and the month's sums, so that a roll-up can end anywhere.
  *
- * Two roll-ups of a cluster exclude each other by its row in rollup_state.
+ * Two roll-ups of a cluster, and a purge, take turns by its row in
+ * rollup_state: who comes second waits, and goes on from what it then says.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -47,12 +48,22 @@ struct rollup {
 	bool track_wckey;
 	bool begun; /* some hours of this run are rolled */
 	bool more;  /* something is due */
+	bool held;  /* nothing was done: somebody else holds the state */
 	slurmdb_rollup_stats_t *stats;
 };
 
 /*
+ * Lock the cluster's row in rollup_state to the end of the transaction, after
+ * waiting for 2 s at most. *ours_r: it is; if not, held tells whether somebody
+ * has it, or there is none.
+ */
+extern enum pg_class rollup_lock(struct rollup *rollup,
+				 bool *ours_r) PG_MUST_CHECK;
+
+/*
  * Roll the next hours that are due, in the transaction that pg_run() began;
- * arg is a struct rollup, whose member more tells whether there were any.
+ * arg is a struct rollup, whose member more tells whether there were any, as
+ * long as nobody else holds the state.
  */
 extern enum pg_class rollup_chunk(struct pg_conn *pg, void *arg);
 

@@ -1,7 +1,7 @@
 -- The next hours of cluster $1 that are due: those of one day, and the day
 -- and month that they belong to, each with its end, and whether it is to be
--- summed: that has ended by $2, now, and nothing else of it is due. The row is
--- locked; none if another holds it, or nothing is due.
+-- summed: that has ended by $2, now, and nothing else of it is due. No row if
+-- nothing is due.
 SELECT x.since, x.until, s.time_zone,
 	d.since, d.until, d.until <= $2::timestamptz AND NOT s.due && tstzrange(x.until, d.until),
 	m.since, m.until, m.until <= $2 AND NOT s.due && tstzrange(x.until, m.until),
@@ -19,4 +19,3 @@ LATERAL (SELECT date_trunc('month', l.at, s.time_zone) AS since,
 LATERAL (SELECT l.at AS since, least(d.until,
 	(SELECT min(upper(r)) FROM unnest(s.due) r)) AS until) x
 WHERE s.cluster_id = $1 AND NOT isempty(s.due)
-FOR NO KEY UPDATE OF s SKIP LOCKED
