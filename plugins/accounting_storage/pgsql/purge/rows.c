@@ -16,6 +16,9 @@
 #define BATCH_ARCHIVED 50000
 /* Without one: locks on so many old records, for a fraction of a second. */
 #define BATCH 5000
+/* Between two batches the writers have the server for themselves, as long as
+ * the batch took, but for so many milliseconds at most. */
+#define REST_MS 250
 
 /* Set by the planner's view of temporary tables it would read all months. */
 static const struct pg_statement purge_plans = {
@@ -182,10 +185,37 @@ static enum pg_class run_batch(struct pg_conn *pg, void *arg)
 	return class;
 }
 
+static int64_t milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* One take to its end. *removed: added to. */
+static enum pg_class run_batches(struct batch *batch, int64_t *removed)
+{
+	const struct pg_retry retry = pg_retry_client();
+	enum pg_class class;
+
+	for (;;) {
+		int64_t took = milliseconds();
+
+		class = pg_run(batch->purge->pg, &retry, run_batch, batch);
+		if (class != PG_OK || !batch->removed)
+			return class;
+		*removed += batch->removed;
+		if (purge_stops())
+			return class;
+		took = milliseconds() - took;
+		usleep(1000 * (took < REST_MS ? took : REST_MS));
+	}
+}
+
 extern enum pg_class purge_rows(struct purge *purge, enum purge_kind kind,
 				int64_t *removed_r)
 {
-	const struct pg_retry retry = pg_retry_client();
 	enum pg_class class = PG_OK;
 
 	*removed_r = 0;
@@ -194,12 +224,8 @@ extern enum pg_class purge_rows(struct purge *purge, enum purge_kind kind,
 				       .take = &takes[i],
 				       .term = &purge->policy->term[kind] };
 
-		if (takes[i].kind != kind)
-			continue;
-		do {
-			class = pg_run(purge->pg, &retry, run_batch, &batch);
-			*removed_r += class == PG_OK ? batch.removed : 0;
-		} while (class == PG_OK && batch.removed && !purge_stops());
+		if (takes[i].kind == kind && !purge_stops())
+			class = run_batches(&batch, removed_r);
 	}
 	return class;
 }
