@@ -92,19 +92,20 @@ REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION slurm_data.jo
 CREATE TRIGGER late_update AFTER UPDATE ON slurm_data.job
 REFERENCING OLD TABLE AS replaced NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION slurm_data.job_changed();
 
--- Nodes that are down, and what the cluster consists of.
-CREATE FUNCTION slurm_data.event_added() RETURNS trigger
+-- Events and reservations.
+CREATE FUNCTION slurm_data.times_added() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
 BEGIN
 	PERFORM slurm_data.roll_again((
-		SELECT array_agg(ROW(n.cluster_id, n.start_time, n.end_time)::slurm_data.late_span)
+		SELECT array_agg(ROW(n.cluster_id, n.start_time, coalesce(n.end_time, 'infinity'))::slurm_data.late_span)
 		FROM added n
-		WHERE n.start_time < n.end_time));
+		WHERE n.start_time < coalesce(n.end_time, 'infinity')));
 	RETURN NULL;
 END $$;
-COMMENT ON FUNCTION slurm_data.event_added() IS 'Trigger: the time of new events is due again, if it has been rolled';
+COMMENT ON FUNCTION slurm_data.times_added() IS 'Trigger: the time of new events or reservations is due again, if it has been rolled';
 
+-- Nodes that are down, and what the cluster consists of.
 CREATE FUNCTION slurm_data.event_changed() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
@@ -125,24 +126,12 @@ END $$;
 COMMENT ON FUNCTION slurm_data.event_changed() IS 'Trigger: the time from which changed events are another is due again, if it has been rolled';
 
 CREATE TRIGGER late_insert AFTER INSERT ON slurm_data.event
-REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION slurm_data.event_added();
+REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION slurm_data.times_added();
 CREATE TRIGGER late_update AFTER UPDATE ON slurm_data.event
 REFERENCING OLD TABLE AS replaced NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION slurm_data.event_changed();
 
 -- Reservations; one that begins at another time is a new one, and the old gone.
 -- unused_wall is the roll-up's own.
-CREATE FUNCTION slurm_data.reservation_added() RETURNS trigger
-LANGUAGE plpgsql
-AS $$
-BEGIN
-	PERFORM slurm_data.roll_again((
-		SELECT array_agg(ROW(n.cluster_id, n.start_time, coalesce(n.end_time, 'infinity'))::slurm_data.late_span)
-		FROM added n
-		WHERE n.start_time < coalesce(n.end_time, 'infinity')));
-	RETURN NULL;
-END $$;
-COMMENT ON FUNCTION slurm_data.reservation_added() IS 'Trigger: the time of new reservations is due again, if it has been rolled';
-
 CREATE FUNCTION slurm_data.reservation_changed() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
@@ -166,6 +155,6 @@ END $$;
 COMMENT ON FUNCTION slurm_data.reservation_changed() IS 'Trigger: the time from which changed reservations are another is due again, if it has been rolled';
 
 CREATE TRIGGER late_insert AFTER INSERT ON slurm_data.reservation
-REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION slurm_data.reservation_added();
+REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION slurm_data.times_added();
 CREATE TRIGGER late_update AFTER UPDATE ON slurm_data.reservation
 REFERENCING OLD TABLE AS replaced NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION slurm_data.reservation_changed();

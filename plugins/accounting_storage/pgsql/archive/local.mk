@@ -3,8 +3,6 @@ pgsql_sources += \
 	$(pgsql)/archive/archive.h \
 	$(pgsql)/archive/file.c \
 	$(pgsql)/archive/load.c \
-	$(pgsql)/archive/script.c \
-	$(pgsql)/archive/script.h \
 	$(pgsql)/archive/sql_load.c \
 	$(pgsql)/archive/sql_load.h \
 	$(pgsql)/archive/sql_map.c \

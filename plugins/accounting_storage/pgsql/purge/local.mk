@@ -1,10 +1,16 @@
 # what is old goes
 pgsql_sources += \
 	$(pgsql)/purge/months.c \
+	$(pgsql)/purge/months.h \
 	$(pgsql)/purge/policy.c \
+	$(pgsql)/purge/policy.h \
 	$(pgsql)/purge/purge.c \
 	$(pgsql)/purge/purge.h \
-	$(pgsql)/purge/rows.c
+	$(pgsql)/purge/rows.c \
+	$(pgsql)/purge/rows.h \
+	$(pgsql)/purge/script.c \
+	$(pgsql)/purge/script.h \
+	$(pgsql)/purge/work.h
 pgsql_sql += \
 	$(pgsql)/purge/purge_assoc_usage.sql \
 	$(pgsql)/purge/purge_begin.sql \

@@ -14,7 +14,7 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 #include "../archive/archive.h"
-#include "purge.h"
+#include "months.h"
 
 /* How long who holds a month's parent is waited for, milliseconds. */
 #define QUIET_MS 10000
@@ -112,7 +112,7 @@ static enum pg_class await_quiet(struct month *m, bool *quiet_r)
 		}
 		pg_result_free(&result);
 		pg_params_free(&params);
-		if (purge_stops())
+		if (storage_ends())
 			break;
 		if (class == PG_OK && !*quiet_r)
 			usleep(QUIET_STEP_MS * 1000);
@@ -347,8 +347,8 @@ static enum pg_class finish(struct month *m)
 	do {
 		if (class == PG_OK && m->is_job)
 			class = pg_run(pg, &retry, suspensions, m);
-	} while (class == PG_OK && m->is_job && m->moved && !purge_stops());
-	if (class == PG_OK && !purge_stops())
+	} while (class == PG_OK && m->is_job && m->moved && !storage_ends());
+	if (class == PG_OK && !storage_ends())
 		class = pg_run(pg, &retry, drop, m);
 	return class;
 }
@@ -386,7 +386,7 @@ extern enum pg_class purge_months(struct purge *purge, const int64_t *clusters,
 	pg_params_free(&params);
 	if (worst != PG_OK)
 		storage_log_error(purge->pg);
-	for (int i = 0; months && i < pg_rows(months) && !purge_stops(); i++) {
+	for (int i = 0; months && i < pg_rows(months) && !storage_ends(); i++) {
 		struct month m = {
 			.purge = purge,
 			.clusters = clusters,

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "purge.h"
+#include "policy.h"
 
 #include "src/slurmdbd/read_config.h"
 

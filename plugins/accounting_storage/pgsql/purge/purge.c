@@ -7,22 +7,16 @@
 
 #include "plugins/accounting_storage/pgsql/sql.h"
 
-#include "../archive/script.h"
 #include "../job/job.h"
 #include "../storage/lists.h"
+#include "months.h"
 #include "purge.h"
-
-/* slurmdbd's: it waits at its end for us, and we go on the next time. */
-extern time_t shutdown_time __attribute__((weak));
+#include "rows.h"
+#include "script.h"
 
 /* One purge at a time in this process. Two processes do no harm to each
  * other: a record is taken by one of them. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-
-extern bool purge_stops(void)
-{
-	return &shutdown_time && shutdown_time;
-}
 
 /* Columns of purge_clusters.sql. */
 enum { CLUSTER_ID, CLUSTER_NAME, DUE_KINDS };
@@ -66,7 +60,7 @@ static enum pg_class purge_one_kind(struct purge *purge, enum purge_kind kind)
 
 	if (class == PG_OK)
 		class = purge_rows(purge, kind, &removed);
-	if (class == PG_OK && !purge_stops())
+	if (class == PG_OK && !storage_ends())
 		class = end(purge, kind, removed);
 	if (removed)
 		info("accounting_storage/pgsql: purge: %" PRId64
@@ -156,7 +150,7 @@ static enum pg_class purge_cluster(struct purge *purge,
 	purge->cluster_id = pg_int(clusters, i, CLUSTER_ID, 0);
 	purge->cluster = pg_text(clusters, i, CLUSTER_NAME);
 	due_terms(clusters, i, purge->policy, &due);
-	for (int kind = 0; kind < PURGE_KINDS && !purge_stops(); kind++) {
+	for (int kind = 0; kind < PURGE_KINDS && !storage_ends(); kind++) {
 		if (!due.term[kind].set)
 			continue;
 		class = purge_one_kind(purge, kind);
@@ -172,7 +166,7 @@ static enum pg_class purge_clusters(struct purge *purge,
 	/* even if nothing is due: what was left half done is finished */
 	enum pg_class class, worst = all_months(purge, clusters);
 
-	for (int i = 0; i < pg_rows(clusters) && !purge_stops(); i++) {
+	for (int i = 0; i < pg_rows(clusters) && !storage_ends(); i++) {
 		class = purge_cluster(purge, clusters, i);
 		if (class != PG_OK)
 			worst = class;
@@ -188,7 +182,7 @@ static int run_scripts(struct purge *purge, const struct pg_result *clusters)
 {
 	int rc = SLURM_SUCCESS;
 
-	for (int i = 0; !rc && i < pg_rows(clusters) && !purge_stops(); i++) {
+	for (int i = 0; !rc && i < pg_rows(clusters) && !storage_ends(); i++) {
 		struct purge_policy due;
 
 		purge->cluster_id = pg_int(clusters, i, CLUSTER_ID, 0);
@@ -199,7 +193,7 @@ static int run_scripts(struct purge *purge, const struct pg_result *clusters)
 		for (int kind = 0; kind < PURGE_KINDS; kind++)
 			if (due.term[kind].set && begin(purge, kind) != PG_OK)
 				storage_log_error(purge->pg);
-		rc = archive_script(&due, purge->cluster);
+		rc = purge_script(&due, purge->cluster);
 		for (int kind = 0; !rc && kind < PURGE_KINDS; kind++)
 			if (due.term[kind].set && end(purge, kind, 0) != PG_OK)
 				storage_log_error(purge->pg);

@@ -21,43 +21,7 @@
 #ifndef SLURM_PGSQL_PURGE_H
 #define SLURM_PGSQL_PURGE_H
 
-#include "../storage/storage.h"
-
-/* In the order in which they go. purge_kind_name() is purge_state.kind. */
-enum purge_kind {
-	PURGE_EVENT,
-	PURGE_SUSPEND,
-	PURGE_STEP,
-	PURGE_JOB,
-	PURGE_RESV,
-	PURGE_TXN,
-	PURGE_USAGE,
-	PURGE_KINDS
-};
-
-extern const char *purge_kind_name(enum purge_kind kind);
-
-struct purge_policy {
-	struct purge_term {
-		bool set;      /* else such records stay for ever */
-		bool archive;  /* what goes is written to a file first */
-		time_t before; /* what is older than this goes */
-	} term[PURGE_KINDS];
-	const char *archive_dir;
-	/* NULL, or what archives and purges in our place */
-	const char *archive_script;
-};
-
-/* The first instant that stays, from a Purge*After of Slurm's (units and
- * number): so many hours, days or months before the hour, day or month that
- * holds now, local time. 0, after an error line, for one without a unit. */
-extern time_t purge_before(time_t now, uint32_t after);
-
-/* What slurmdbd.conf says; what sacctmgr archive dump asks for. SLURM_ERROR
- * after an error line. */
-extern int purge_policy_of_config(struct purge_policy *policy_r, time_t now);
-extern int purge_policy_of_dump(struct purge_policy *policy_r,
-				const slurmdb_archive_cond_t *cond, time_t now);
+#include "policy.h"
 
 /*
  * Purge, on a connection of its own: the clusters of this list of names (NULL
@@ -71,35 +35,5 @@ extern int purge_run(const struct purge_policy *policy, slurm_list_t clusters,
 extern int purge_as_configured(void);
 /* jobacct_storage_p_archive */
 extern int purge_dump(const slurmdb_archive_cond_t *cond);
-
-/* ---------------------------------------------- within the directory */
-
-struct purge {
-	struct pg_conn *pg;
-	const struct purge_policy *policy;
-	/* of the cluster at hand; 0 and "" for what concerns none */
-	int64_t cluster_id;
-	const char *cluster;
-};
-
-/* slurmdbd ends, and the purge with it. */
-extern bool purge_stops(void);
-
-/* Remove records of one kind of the cluster at hand, in batches. *removed_r:
- * how many, what went with them not counted. */
-extern enum pg_class purge_rows(struct purge *purge, enum purge_kind kind,
-				int64_t *removed_r) PG_MUST_CHECK;
-
-/*
- * Drop months in which nothing must stay when these clusters are purged, and
- * bring to their end those that were on their way out. What cannot be dropped
- * now is left to purge_rows().
- */
-extern enum pg_class purge_months(struct purge *purge, const int64_t *clusters,
-				  int n) PG_MUST_CHECK;
-
-/* Of what goes with jobs: whether it is archived. */
-extern bool purge_archives(const struct purge_policy *policy,
-			   enum purge_kind by, enum purge_kind own);
 
 #endif

@@ -10,7 +10,7 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 
 #include "../archive/archive.h"
-#include "purge.h"
+#include "rows.h"
 
 /* Records of a batch: as many as Slurm puts into a file of an archive. */
 #define BATCH_ARCHIVED 50000
@@ -206,7 +206,7 @@ static enum pg_class run_batches(struct batch *batch, int64_t *removed)
 		if (class != PG_OK || !batch->removed)
 			return class;
 		*removed += batch->removed;
-		if (purge_stops())
+		if (storage_ends())
 			return class;
 		took = milliseconds() - took;
 		usleep(1000 * (took < REST_MS ? took : REST_MS));
@@ -224,7 +224,7 @@ extern enum pg_class purge_rows(struct purge *purge, enum purge_kind kind,
 				       .take = &takes[i],
 				       .term = &purge->policy->term[kind] };
 
-		if (takes[i].kind == kind && !purge_stops())
+		if (takes[i].kind == kind && !storage_ends())
 			class = run_batches(&batch, removed_r);
 	}
 	return class;

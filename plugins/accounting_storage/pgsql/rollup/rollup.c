@@ -32,14 +32,11 @@ static const struct pg_statement rollup_memory = {
 	" WHERE pg_size_bytes(current_setting('work_mem')) < 64 * 1048576"
 };
 
-/* slurmdbd's: it waits at its end for the roll-up, which goes on next time. */
-extern time_t shutdown_time __attribute__((weak));
-
 static bool ends(const struct rollup *rollup)
 {
 	const volatile bool *stop = rollup->request->stop;
 
-	return (&shutdown_time && shutdown_time) || (stop && *stop);
+	return storage_ends() || (stop && *stop);
 }
 
 /* ------------------------------------------------------------ one cluster */

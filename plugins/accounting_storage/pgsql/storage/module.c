@@ -54,9 +54,14 @@ static void log_line(enum pg_log_level level, const char *line)
 	}
 }
 
+extern bool storage_ends(void)
+{
+	return &shutdown_time && shutdown_time;
+}
+
 static bool stopping(void)
 {
-	return &shutdown_time && shutdown_time &&
+	return storage_ends() &&
 	       time(NULL) - shutdown_time >= STOP_SECONDS;
 }
 

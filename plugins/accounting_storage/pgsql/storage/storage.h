@@ -43,6 +43,9 @@ struct storage_conn {
 /* What process has loaded us. */
 enum storage_host { HOST_SLURMDBD, HOST_SLURMCTLD, HOST_CLIENT };
 extern enum storage_host storage_host(void);
+/* We are in slurmdbd and it has been told to end: what goes on by itself the
+ * next time, roll-up and purge, is given up. */
+extern bool storage_ends(void);
 
 /*
  * The module's own start and end. slurmdbd waits here for the server and

@@ -3,10 +3,10 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef SLURM_PGSQL_ARCHIVE_SCRIPT_H
-#define SLURM_PGSQL_ARCHIVE_SCRIPT_H
+#ifndef SLURM_PGSQL_PURGE_SCRIPT_H
+#define SLURM_PGSQL_PURGE_SCRIPT_H
 
-#include "../purge/purge.h"
+#include "policy.h"
 
 /*
  * Run policy->archive_script for one cluster and wait for its end, with the
@@ -15,7 +15,6 @@
  * after an error line, where it cannot be run or ends with another status
  * than 0.
  */
-extern int archive_script(const struct purge_policy *policy,
-			  const char *cluster);
+extern int purge_script(const struct purge_policy *policy, const char *cluster);
 
 #endif

@@ -82,8 +82,7 @@ static int wait_for(pid_t pid, const char *script)
 	return SLURM_ERROR;
 }
 
-extern int archive_script(const struct purge_policy *policy,
-			  const char *cluster)
+extern int purge_script(const struct purge_policy *policy, const char *cluster)
 {
 	char *script = (char *)policy->archive_script;
 	char *env[VARIABLES] = { NULL }, *arguments[] = { script, NULL };
