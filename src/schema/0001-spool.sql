@@ -17,7 +17,8 @@ CREATE TABLE slurm_data.spool (
 	bytes_limit bigint NOT NULL DEFAULT 0,
 	lost_steps bigint NOT NULL DEFAULT 0,
 	lost_starts bigint NOT NULL DEFAULT 0,
-	lost_others bigint NOT NULL DEFAULT 0
+	lost_others bigint NOT NULL DEFAULT 0,
+	lost_scripts bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50); -- a row is updated with every batch
 
 COMMENT ON TABLE slurm_data.spool IS 'Direct mode: whose records a cluster''s are, and up to which number of its spool they are stored';
@@ -25,7 +26,7 @@ COMMENT ON TABLE slurm_data.spool IS 'Direct mode: whose records a cluster''s ar
 CREATE VIEW slurm.lag AS
 SELECT c.name AS cluster, s.waiting, s.oldest_at, s.committed_at,
 	s.bytes AS spool_bytes, s.bytes_limit AS spool_limit,
-	s.lost_steps, s.lost_starts, s.lost_others,
+	s.lost_steps, s.lost_starts, s.lost_others, s.lost_scripts,
 	s.owner, s.taken_at, a.wait_event COLLATE "C" AS waits_for
 FROM slurm_data.spool s
 JOIN slurm_data.cluster c USING (cluster_id)
@@ -41,6 +42,7 @@ COMMENT ON COLUMN slurm.lag.spool_limit IS 'Its bound (spool_size)';
 COMMENT ON COLUMN slurm.lag.lost_steps IS 'Records of steps that were lost since slurmctld started, because spool and memory were full';
 COMMENT ON COLUMN slurm.lag.lost_starts IS 'Likewise, starts of jobs; their ends tell most of it again';
 COMMENT ON COLUMN slurm.lag.lost_others IS 'Likewise, all others';
+COMMENT ON COLUMN slurm.lag.lost_scripts IS 'Job scripts and environments that were not stored since then, because their file was gone, damaged or too large, or too many waited';
 COMMENT ON COLUMN slurm.lag.owner IS 'Which slurmctld writes the records';
 COMMENT ON COLUMN slurm.lag.taken_at IS 'Since when';
 COMMENT ON COLUMN slurm.lag.waits_for IS 'What its session waits for now: SyncRep is a COMMIT that waits for a standby, ClientRead is idle; seen by the same role or a member of pg_monitor';

@@ -46,6 +46,8 @@ typedef hostlist_t slurm_hostlist_t;
 typedef hostset_t slurm_hostset_t;
 #define SLURMDB_UPDATE_QOS_USAGE SLURMDB_REMOVE_QOS_USAGE
 #define CONF_FLAG_SJC CTL_CONF_SJC
+#define CONF_FLAG_SJS CTL_CONF_SJS
+#define CONF_FLAG_SJE CTL_CONF_SJE
 #endif
 
 #include "src/slurm/cond.h"

@@ -212,6 +212,7 @@ static void add_lag(struct pg_params *p, struct database *db, int n)
 	pg_add_int(p, queue.lost[RECORD_DETAIL]);
 	pg_add_int(p, queue.lost[RECORD_REPEATED]);
 	pg_add_int(p, queue.lost[RECORD_KEEP]);
+	pg_add_int(p, queue.missed);
 }
 
 static enum pg_class lock_row(struct database *db, const struct batch *b,

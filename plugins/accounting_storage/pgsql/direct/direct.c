@@ -18,6 +18,7 @@
 #include "keeper.h"
 #include "registration.h"
 #include "roller.h"
+#include "scripts.h"
 #include "spooler.h"
 #include "times.h"
 #include "watch.h"
@@ -44,6 +45,7 @@ static struct writer *writer;
 static struct watch *watch;
 static struct keeper *keeper;
 static struct roller *roller;
+static struct scripts *scripts;
 /* It outlives the threads: what slurmctld reports while they rest waits. */
 static struct queue queue;
 static bool queue_made;
@@ -114,6 +116,9 @@ static void start_writer(const char *cluster_name)
 	/* they may be there from an attempt that failed later */
 	if (!spooler && !(spooler = start_spooler()))
 		return;
+	if (!scripts)
+		scripts = scripts_start(&queue, slurm_conf.state_save_location,
+					direct_log);
 	if (!database)
 		database = database_new(cluster_name, spooler, &queue);
 	sink = database_sink(database);
@@ -135,7 +140,7 @@ int direct_register(struct storage_conn *conn, uint16_t port)
 	if (!writer)
 		start_writer(conn->cluster_name);
 	if (!keeper)
-		keeper = keeper_start(conn->cluster_name);
+		keeper = keeper_start(conn->cluster_name, scripts);
 	if (!roller)
 		roller = roller_start(conn->cluster_name);
 	if (rc && keeper)
@@ -185,6 +190,14 @@ bool direct_start_may_be_lost(const job_record_t *job)
 	       (queue_made && queue_look(&queue).lost[RECORD_REPEATED]);
 }
 
+void direct_job_began(const job_record_t *job)
+{
+	slurm_mutex_lock(&lock);
+	if (scripts)
+		scripts_want(scripts, job);
+	slurm_mutex_unlock(&lock);
+}
+
 void direct_detach(void)
 {
 	struct keeper *ending;
@@ -230,6 +243,7 @@ static void stop_writer(struct writer **ending)
 
 void direct_stop(void)
 {
+	struct scripts *reading;
 	struct writer *ending;
 
 	direct_detach();
@@ -237,10 +251,13 @@ void direct_stop(void)
 	slurm_mutex_lock(&lock);
 	ending = writer;
 	writer = NULL;
+	reading = scripts;
+	scripts = NULL;
 	slurm_mutex_unlock(&lock);
 	if (!spooler)
 		return;
 	watch_stop(&watch);
+	scripts_stop(&reading);
 	stop_writer(&ending);
 	record_set_sink(NULL);
 	database_free(&database);

@@ -41,6 +41,10 @@ extern int direct_cluster_tres(struct storage_conn *conn);
  */
 extern bool direct_start_may_be_lost(const job_record_t *job);
 
+/* A record of this job has begun: its script and environment are stored too
+ * (scripts.h). Under slurmctld's job lock, no I/O. */
+extern void direct_job_began(const job_record_t *job);
+
 /* slurmctld closes its connection: what uses it ends. direct_register() starts
  * it again. */
 extern void direct_detach(void);

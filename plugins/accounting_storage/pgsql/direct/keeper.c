@@ -12,6 +12,7 @@
 
 #include "../cluster/cluster.h"
 #include "cache.h"
+#include "scripts.h"
 #include "send_all.h"
 #include "thread.h"
 
@@ -49,6 +50,7 @@ struct keeper {
 	time_t started;
 	bool known_sent;
 	struct cache cache;
+	struct scripts *scripts; /* NULL: they have caught up */
 };
 
 static int64_t now_ms(void)
@@ -214,6 +216,20 @@ static int do_follow(struct keeper *k)
 	return rc;
 }
 
+/* ---------------------------------------------------------------- scripts */
+
+/* Once, when slurmctld has read its state. */
+static int do_catch_up(struct keeper *k)
+{
+	int rc;
+
+	if (!k->scripts || !is_ready(k))
+		return SLURM_SUCCESS;
+	if (!(rc = scripts_catch_up(k->scripts, k->conn)))
+		k->scripts = NULL;
+	return rc;
+}
+
 /* ------------------------------------------------------------- the thread */
 
 static bool listens(struct keeper *k)
@@ -233,6 +249,8 @@ static int work(struct keeper *k)
 		rc = do_register(k);
 	if (!rc)
 		rc = do_follow(k);
+	if (!rc)
+		rc = do_catch_up(k);
 	/* what came with the answers does not wake poll() */
 	if (!rc && !read_notifications(k))
 		rc = ESLURM_DB_CONNECTION;
@@ -293,11 +311,12 @@ static void keeper_free(struct keeper *k)
 	xfree(k);
 }
 
-struct keeper *keeper_start(const char *cluster_name)
+struct keeper *keeper_start(const char *cluster_name, struct scripts *scripts)
 {
 	struct keeper *k = xmalloc(sizeof(*k));
 
 	k->cluster_name = xstrdup(cluster_name);
+	k->scripts = scripts;
 	k->looked = now_ms() - LOOK_EVERY_MS;
 	k->reported = now_ms();
 	k->started = time(NULL);

@@ -17,9 +17,12 @@
 #include <time.h>
 
 struct keeper;
+struct scripts;
 
-/* NULL after a line in the log. */
-extern struct keeper *keeper_start(const char *cluster_name);
+/* scripts: may be NULL, else they catch up once, and are kept until
+ * keeper_stop(). NULL after a line in the log. */
+extern struct keeper *keeper_start(const char *cluster_name,
+				   struct scripts *scripts);
 /* Register as soon as the database is there. Any thread. */
 extern void keeper_register(struct keeper *keeper, uint16_t port);
 /* Let slurmctld report what the database's answer to cluster_tres asks for

@@ -24,6 +24,8 @@ pgsql_sources += \
 	$(pgsql)/direct/registration.h \
 	$(pgsql)/direct/roller.c \
 	$(pgsql)/direct/roller.h \
+	$(pgsql)/direct/scripts.c \
+	$(pgsql)/direct/scripts.h \
 	$(pgsql)/direct/send_all.c \
 	$(pgsql)/direct/send_all.h \
 	$(pgsql)/direct/spooler.c \
@@ -38,6 +40,7 @@ pgsql_sources += \
 	$(pgsql)/direct/writer.h
 pgsql_sql += \
 	$(pgsql)/direct/cache_version.sql \
+	$(pgsql)/direct/scripts_missing.sql \
 	$(pgsql)/direct/spool_batch.sql \
 	$(pgsql)/direct/spool_claim.sql
 EXTRA_DIST += $(pgsql)/direct/README

@@ -202,6 +202,13 @@ void queue_open(struct queue *q)
 	set_closed(q, false);
 }
 
+void queue_miss(struct queue *q)
+{
+	pthread_mutex_lock(&q->lock);
+	q->missed++;
+	pthread_mutex_unlock(&q->lock);
+}
+
 struct queue_state queue_look(struct queue *q)
 {
 	struct queue_state state;
@@ -211,6 +218,7 @@ struct queue_state queue_look(struct queue *q)
 	state.limit = q->limit;
 	for (int i = 0; i < RECORD_LOSS_COUNT; i++)
 		state.lost[i] = q->lost[i];
+	state.missed = q->missed;
 	pthread_mutex_unlock(&q->lock);
 	return state;
 }

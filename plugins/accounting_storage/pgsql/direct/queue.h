@@ -36,6 +36,7 @@ struct queue {
 	int64_t limit, count;
 	int taken; /* records of the last queue_take(): being written */
 	uint64_t lost[RECORD_LOSS_COUNT]; /* since the process started */
+	uint64_t missed; /* see queue_miss() */
 	bool closed;
 };
 
@@ -57,6 +58,9 @@ extern int queue_take(struct queue *q, struct record *batch, int max);
 /* The same without waiting; what is taken goes with the batch before. */
 extern int queue_poll(struct queue *q, struct record *batch, int max);
 
+/* A script or an environment that never came here is counted. Any thread. */
+extern void queue_miss(struct queue *q);
+
 /* No more waiting: queue_take() returns what is left, then 0. */
 extern void queue_close(struct queue *q);
 /* Undo it: the process takes up its work again. */
@@ -66,6 +70,7 @@ struct queue_state {
 	int64_t count; /* waiting and being written */
 	int64_t limit;
 	uint64_t lost[RECORD_LOSS_COUNT];
+	uint64_t missed; /* scripts and environments */
 };
 extern struct queue_state queue_look(struct queue *q);
 

@@ -29,9 +29,13 @@ ENTRY int jobacct_storage_p_job_start(struct storage_conn *conn,
 	 * whatever the code beside it, and would never tell it again */
 	if (rc != SLURM_SUCCESS)
 		job->db_index = told;
-	/* slurmctld asks along with the index, once a record */
-	if (rc == SLURM_SUCCESS && !told && storage_host() == HOST_SLURMDBD)
+	if (rc != SLURM_SUCCESS || told)
+		return rc;
+	/* once a record; through slurmdbd slurmctld asks along with the index */
+	if (storage_host() == HOST_SLURMDBD)
 		job_heavy_ask(conn, job);
+	else
+		direct_job_began(job);
 	return rc;
 }
 

@@ -147,6 +147,21 @@ struct record job_heavy_record(struct storage_conn *conn, job_record_t *job)
 	return (struct record){ &job_heavy_kind, heavy };
 }
 
+struct record job_heavy_make(const char *script_hash, char **script,
+			     const char *env_hash, char **env)
+{
+	struct heavy *heavy = xmalloc(sizeof(*heavy));
+
+	if (*script)
+		heavy->script_hash = xstrdup(script_hash);
+	if (*env)
+		heavy->env_hash = xstrdup(env_hash);
+	heavy->script = *script;
+	heavy->env = *env;
+	*script = *env = NULL;
+	return (struct record){ &job_heavy_kind, heavy };
+}
+
 /* ------------------------------------------------- what is there already */
 
 #define REMEMBERED 4096
@@ -179,7 +194,7 @@ static bool is_remembered(const char *key)
 	return found;
 }
 
-static void remember(char *key)
+static void remember(const char *key)
 {
 	char **place = &known[place_of(key)];
 
@@ -208,12 +223,34 @@ static bool is_stored(struct storage_conn *conn,
 	return found;
 }
 
+/* xfree */
+static char *key_of(int64_t cluster_id, const char *what, const char *hash)
+{
+	return xstrdup_printf("%" PRId64 " %s %s %" PRId64, cluster_id, what,
+			      hash, (int64_t)time(NULL) / REMEMBERED_SECONDS);
+}
+
+bool job_heavy_is_remembered(const char *what, const char *hash)
+{
+	char *key = key_of(0, what, hash);
+	bool found = is_remembered(key);
+
+	xfree(key);
+	return found;
+}
+
+void job_heavy_remember(const char *what, const char *hash)
+{
+	char *key = key_of(0, what, hash);
+
+	remember(key);
+	xfree(key);
+}
+
 static bool is_known(struct storage_conn *conn, const char *what,
 		     const struct pg_statement *statement, const char *hash)
 {
-	char *key = xstrdup_printf("%" PRId64 " %s %s %" PRId64,
-				   conn->cluster_id, what, hash,
-				   (int64_t)time(NULL) / REMEMBERED_SECONDS);
+	char *key = key_of(conn->cluster_id, what, hash);
 	bool found = is_remembered(key);
 
 	if (!found && is_stored(conn, statement, hash)) {

@@ -44,6 +44,17 @@ extern struct record job_lost_record(time_t started, uint64_t **known, int n);
 /* Script and environment of a job, each under its hash. */
 extern struct record job_heavy_record(struct storage_conn *conn,
 				      job_record_t *job);
+/* The same of a script and an environment that were read (*script, *env are
+ * taken over; NULL: not this one). */
+extern struct record job_heavy_make(const char *script_hash, char **script,
+				    const char *env_hash, char **env);
+/*
+ * In slurmctld: content of this hash is on its way to the database, of what is
+ * "script" or "env". Some are forgotten, and all of them twice a day, so that
+ * the database learns which are in use. Any thread, no I/O.
+ */
+extern bool job_heavy_is_remembered(const char *what, const char *hash);
+extern void job_heavy_remember(const char *what, const char *hash);
 
 /*
  * What only slurmdbd is asked at job_start, once its record is stored: shall
