@@ -101,7 +101,9 @@ BEGIN
 		slurm_data.assoc, slurm_data.account, slurm_data.slurm_user, slurm_data.coordinator,
 		slurm_data.wckey TO slurm_person;
 	GRANT SELECT ON slurm.jobs, slurm.steps, slurm.associations, slurm.limits, slurm.clusters,
-		slurm.users, slurm.accounts, slurm.usage, slurm.monthly_usage, slurm.wckey_usage,
+		slurm.users, slurm.accounts, slurm.usage, slurm.usage_hourly, slurm.usage_daily,
+		slurm.usage_monthly, slurm.cluster_usage_hourly, slurm.cluster_usage_daily,
+		slurm.cluster_usage_monthly, slurm.budgets, slurm.wckey_usage,
 		slurm.cluster_usage, slurm.job_latest, slurm.job_tres, slurm.job_nodes,
 		slurm.job_efficiency, slurm.waits, slurm.failures, slurm.account_tree, slurm.qos,
 		slurm.nodes_down, slurm.reservations TO slurm_person;
@@ -116,7 +118,9 @@ BEGIN
 		slurm_data.person_scripts(), slurm_data.sees_job(integer, bigint, timestamptz),
 		slurm_data.month_of(timestamptz), slurm_data.tres_from_slurm(text),
 		slurm_data.tres_to_slurm(jsonb), slurm_data.month_tables(),
-		slurm_data.rolled_before(integer)
+		slurm_data.rolled_before(integer), slurm_data.asker_sees_all(),
+		slurm_data.budget_use(), slurm_data.budget_used(),
+		slurm.jobs_changed(timestamptz, integer)
 	TO slurm_views, slurm_reader, slurm_operator, slurm_person;
 END $$;
 COMMENT ON FUNCTION slurm_data.set_grants() IS 'Grants what each role may do';

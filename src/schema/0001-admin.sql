@@ -68,11 +68,11 @@ COMMENT ON FUNCTION slurm_data.default_qos(text[]) IS 'Ids of the QOS that a new
 -- An association as it is when new; one that was deleted comes back so,
 -- under its old number, because old jobs refer to it.
 CREATE FUNCTION slurm_data.put_assoc(cluster_id integer, account text, user_name text,
-	parent_id bigint, is_default boolean, qos integer[]) RETURNS bigint
+	parent_id bigint, is_default boolean, qos integer[], partition text DEFAULT '') RETURNS bigint
 LANGUAGE sql
 BEGIN ATOMIC
-	INSERT INTO slurm_data.assoc AS a (cluster_id, account, user_name, parent_id, is_default, qos, sibling_rank)
-	VALUES (cluster_id, account, user_name, parent_id, is_default, qos,
+	INSERT INTO slurm_data.assoc AS a (cluster_id, account, user_name, partition, parent_id, is_default, qos, sibling_rank)
+	VALUES (cluster_id, account, user_name, partition, parent_id, is_default, qos,
 		(SELECT coalesce(max(m.sibling_rank), 0) + 1 FROM slurm_data.assoc m))
 	ON CONFLICT (cluster_id, account, user_name, partition) DO UPDATE
 	SET (deleted, created_at, modified_at, parent_id, is_default, qos, sibling_rank, flags, comment,
@@ -90,7 +90,7 @@ BEGIN ATOMIC
 	WHERE a.deleted
 	RETURNING assoc_id;
 END;
-COMMENT ON FUNCTION slurm_data.put_assoc(integer, text, text, bigint, boolean, integer[]) IS 'Makes an association, or a deleted one anew; NULL if it is there';
+COMMENT ON FUNCTION slurm_data.put_assoc(integer, text, text, bigint, boolean, integer[], text) IS 'Makes an association, or a deleted one anew; NULL if it is there';
 
 CREATE FUNCTION slurm.add_cluster(name text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
@@ -176,7 +176,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION slurm.add_account(text, text, text, text, text) IS 'Adds an account below another one (default: root) on a cluster (default: the only one); returns the number of its association';
 
-CREATE FUNCTION slurm.add_user(name text, account text, cluster text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION slurm.add_user(name text, account text, cluster text DEFAULT NULL,
+	partition text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -201,19 +202,22 @@ BEGIN
 	PERFORM FROM slurm_data.slurm_user u WHERE u.name = login COLLATE "C" FOR UPDATE;
 	first := NOT EXISTS (SELECT FROM slurm_data.assoc a
 		WHERE a.cluster_id = c.cluster_id AND a.user_name = login COLLATE "C"
-			AND a.is_default AND NOT a.deleted);
-	id := slurm_data.put_assoc(c.cluster_id, account_name, login, parent_id, first, NULL);
+			AND a.is_default AND NOT a.deleted AND a.account <> account_name COLLATE "C");
+	id := slurm_data.put_assoc(c.cluster_id, account_name, login, parent_id, first, NULL,
+		coalesce(add_user.partition, ''));
 	IF id IS NULL THEN
 		RAISE NOTICE 'user "%" is in account "%" on cluster "%" already', login, account_name, c.name;
 		RETURN (SELECT a.assoc_id FROM slurm_data.assoc a
 			WHERE a.cluster_id = c.cluster_id AND a.account = account_name COLLATE "C"
-				AND a.user_name = login COLLATE "C" AND a.partition = '');
+				AND a.user_name = login COLLATE "C"
+				AND a.partition = coalesce(add_user.partition, '') COLLATE "C");
 	END IF;
 	PERFORM slurm_data.log_txn(1404, c.name, id::text,
-		format('acct=%s, user=%s, is_def=%s', account_name, login, first::integer));
+		concat_ws(', ', format('acct=%s, user=%s', account_name, login),
+			'partition=' || partition, 'is_def=' || first::integer));
 	RETURN id;
 END $$;
-COMMENT ON FUNCTION slurm.add_user(text, text, text) IS 'Adds a user to an account on a cluster (default: the only one); the first is the user''s default account; returns the number of the association';
+COMMENT ON FUNCTION slurm.add_user(text, text, text, text) IS 'Adds a user to an account on a cluster (default: the only one), for any partition or one; the first is the user''s default account; returns the number of the association';
 
 CREATE FUNCTION slurm.add_qos(name text, description text DEFAULT NULL,
 	priority bigint DEFAULT 0) RETURNS integer

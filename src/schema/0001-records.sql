@@ -153,6 +153,9 @@ COMMENT ON INDEX slurm_data.job_by_assoc IS 'jobs of an association: sacctmgr''s
 CREATE INDEX job_by_submit ON slurm_data.job USING brin (submit_time) WITH (autosummarize = on);
 COMMENT ON INDEX slurm_data.job_by_submit IS 'purge: what was submitted before a time, or anything after it in a month';
 
+CREATE INDEX job_by_change ON slurm_data.job USING brin (modified_at) WITH (autosummarize = on);
+COMMENT ON INDEX slurm_data.job_by_change IS 'slurm.jobs_changed()';
+
 CREATE TABLE slurm_data.step (
 	cluster_id integer NOT NULL,
 	db_index bigint NOT NULL, -- of the job's record

@@ -24,39 +24,6 @@ COMMENT ON COLUMN slurm.usage.first_day IS 'Date of that in the accounting time 
 COMMENT ON COLUMN slurm.usage.alloc_seconds IS 'TRES seconds: CPU seconds, MB seconds of memory; of energy joules';
 COMMENT ON COLUMN slurm.usage.alloc_hours IS 'The same in TRES hours (not for energy)';
 
--- Months that have been summed, and the hours of the one that goes on.
-CREATE VIEW slurm.monthly_usage AS
-SELECT c.name AS cluster, a.account, nullif(a.user_name, '') AS user_name, t.full_name AS tres,
-	u.month, sum(u.alloc_seconds)::bigint AS alloc_seconds,
-	round(sum(u.alloc_seconds) / 3600.0, 2) AS alloc_hours
-FROM slurm_data.rollup_state s
-CROSS JOIN LATERAL (
-	SELECT date_trunc('month', s.rolled_until, s.time_zone) AS since
-) going_on
-CROSS JOIN LATERAL (
-	SELECT m.assoc_id, m.tres_id, (m.period_start AT TIME ZONE s.time_zone)::date AS month, m.alloc_seconds
-	FROM slurm_data.assoc_usage m
-	WHERE m.cluster_id = s.cluster_id AND m.unit = 'month' AND m.period_start < going_on.since
-	UNION ALL
-	SELECT h.assoc_id, h.tres_id,
-		date_trunc('month', h.period_start AT TIME ZONE s.time_zone)::date, h.alloc_seconds
-	FROM slurm_data.assoc_usage h
-	WHERE h.cluster_id = s.cluster_id AND h.unit = 'hour' AND h.period_start >= going_on.since
-) u
-JOIN slurm_data.assoc a ON a.assoc_id = u.assoc_id
-JOIN slurm_data.cluster c ON c.cluster_id = s.cluster_id
-JOIN slurm_data.tres t ON t.tres_id = u.tres_id
-GROUP BY c.name, a.account, a.user_name, t.full_name, u.month;
-
-COMMENT ON VIEW slurm.monthly_usage IS 'What each user used of each account, by month; of the month that goes on, up to the last hour that was rolled up';
-COMMENT ON COLUMN slurm.monthly_usage.cluster IS 'Name of the cluster';
-COMMENT ON COLUMN slurm.monthly_usage.account IS 'Account that was charged; what accounts below it used is in their rows';
-COMMENT ON COLUMN slurm.monthly_usage.user_name IS 'User; NULL for idle time of a reservation that the account as such shares in';
-COMMENT ON COLUMN slurm.monthly_usage.tres IS 'What was used: cpu, mem, node, billing, gres/gpu, ...';
-COMMENT ON COLUMN slurm.monthly_usage.month IS 'First day of the month: 2026-03-01; it begins at midnight in the accounting time zone of the cluster (slurm.rollups)';
-COMMENT ON COLUMN slurm.monthly_usage.alloc_seconds IS 'TRES seconds: CPU seconds, MB seconds of memory; of energy joules';
-COMMENT ON COLUMN slurm.monthly_usage.alloc_hours IS 'The same in TRES hours (not for energy)';
-
 CREATE VIEW slurm.wckey_usage AS
 SELECT c.name AS cluster, w.name AS wckey, w.user_name, t.full_name AS tres,
 	u.unit AS period, u.period_start,

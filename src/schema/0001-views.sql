@@ -31,7 +31,7 @@ SELECT c.name AS cluster, j.job_id, j.db_index,
 	j.req_cpus, j.req_mem_mb, j.req_nodes, j.req_billing, j.req_other_tres,
 	j.alloc_cpus, j.alloc_mem_mb, j.alloc_nodes, j.alloc_billing, j.alloc_other_tres,
 	j.constraints, j.container, j.work_dir, j.submit_line,
-	j.comment, j.system_comment, j.admin_comment
+	j.comment, j.system_comment, j.admin_comment, j.modified_at
 FROM (
 	SELECT e.*, e.end_time AS ended FROM slurm_data.job e WHERE e.end_time < 'infinity'
 	UNION ALL
@@ -91,6 +91,7 @@ COMMENT ON COLUMN slurm.jobs.submit_line IS 'The command that submitted it';
 COMMENT ON COLUMN slurm.jobs.comment IS 'The user''s comment';
 COMMENT ON COLUMN slurm.jobs.system_comment IS 'Comment by Slurm or its plugins';
 COMMENT ON COLUMN slurm.jobs.admin_comment IS 'Comment by an administrator';
+COMMENT ON COLUMN slurm.jobs.modified_at IS 'When the record was changed last';
 
 CREATE VIEW slurm.steps AS
 SELECT c.name AS cluster, s.job_id, s.db_index,

@@ -22,10 +22,15 @@ schema_steps = \
 	src/schema/0001-job-views.sql \
 	src/schema/0001-admin-views.sql \
 	src/schema/0001-usage-views.sql \
+	src/schema/0001-period-views.sql \
 	src/schema/0001-maintenance-views.sql \
 	src/schema/0001-admin.sql \
 	src/schema/0001-set-limit.sql \
 	src/schema/0001-people.sql \
+	src/schema/0001-change.sql \
+	src/schema/0001-remove.sql \
+	src/schema/0001-budgets.sql \
+	src/schema/0001-feed.sql \
 	src/schema/0001-access.sql
 
 libpgsql_schema_la_SOURCES = src/schema/schema.h src/schema/schema.c
