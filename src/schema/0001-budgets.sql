@@ -64,6 +64,7 @@ CREATE FUNCTION slurm_data.budget_use(OUT cluster_id integer, OUT assoc_id bigin
 	OUT running_jobs bigint, OUT queued_jobs bigint) RETURNS SETOF record
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET jit = off
 BEGIN ATOMIC
 	WITH RECURSIVE below (owner, assoc_id) AS (
 		SELECT a.assoc_id, a.assoc_id
@@ -102,6 +103,7 @@ COMMENT ON FUNCTION slurm_data.budget_use() IS 'What jobs hold that have not end
 CREATE FUNCTION slurm_data.budget_used(OUT assoc_id bigint, OUT tres text, OUT seconds numeric) RETURNS SETOF record
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET jit = off
 BEGIN ATOMIC
 	WITH RECURSIVE below (owner, assoc_id) AS (
 		SELECT a.assoc_id, a.assoc_id
@@ -121,10 +123,20 @@ BEGIN ATOMIC
 		SELECT date_trunc('day', s.rolled_until, s.time_zone) AS day,
 			date_trunc('month', s.rolled_until, s.time_zone) AS month
 	) going_on
-	JOIN slurm_data.assoc_usage u ON u.cluster_id = s.cluster_id
-		AND (u.unit = 'month' AND u.period_start < going_on.month
-			OR u.unit = 'day' AND u.period_start >= going_on.month AND u.period_start < going_on.day
-			OR u.unit = 'hour' AND u.period_start >= going_on.day)
+	CROSS JOIN LATERAL (
+		SELECT m.assoc_id, m.tres_id, m.alloc_seconds
+		FROM slurm_data.assoc_usage m
+		WHERE m.cluster_id = s.cluster_id AND m.unit = 'month' AND m.period_start < going_on.month
+		UNION ALL
+		SELECT d.assoc_id, d.tres_id, d.alloc_seconds
+		FROM slurm_data.assoc_usage d
+		WHERE d.cluster_id = s.cluster_id AND d.unit = 'day'
+			AND d.period_start >= going_on.month AND d.period_start < going_on.day
+		UNION ALL
+		SELECT h.assoc_id, h.tres_id, h.alloc_seconds
+		FROM slurm_data.assoc_usage h
+		WHERE h.cluster_id = s.cluster_id AND h.unit = 'hour' AND h.period_start >= going_on.day
+	) u
 	JOIN below b ON b.assoc_id = u.assoc_id
 	JOIN slurm_data.tres t ON t.tres_id = u.tres_id
 	GROUP BY b.owner, t.full_name;
