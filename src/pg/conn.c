@@ -75,6 +75,7 @@ static enum pg_class conn_attempt(struct pg_conn *conn)
 	pg_reply_clear(&reply);
 	conn->reconnect = false;
 	conn->sessions++;
+	conn->session_began = conn->clock->now(conn);
 	pg_set_state(conn, PG_IDLE);
 	class = pg_session_begin(conn);
 	if (class)
@@ -104,6 +105,11 @@ enum pg_class pg_connect(struct pg_conn *conn)
 unsigned pg_session_number(const struct pg_conn *conn)
 {
 	return conn->sessions;
+}
+
+int pg_session_seconds(struct pg_conn *conn)
+{
+	return (conn->clock->now(conn) - conn->session_began) / 1000;
 }
 
 void pg_set_stop(struct pg_conn *conn, const volatile bool *stop)

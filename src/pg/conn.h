@@ -44,6 +44,7 @@ struct pg_conn {
 	struct pg_settings settings;
 	enum pg_state state;
 	unsigned sessions;
+	int64_t session_began; /* by clock, milliseconds */
 	bool prepares;		/* false: send the text each time */
 	bool reconnect;		/* the server turned read-only: leave it */
 	enum pg_class broken_by; /* what put the transaction into FAILED */

@@ -130,6 +130,8 @@ extern char *pg_error_line(const struct pg_error *error);
  * temporary tables) has to be made again when this number has changed.
  */
 extern unsigned pg_session_number(const struct pg_conn *conn);
+/* How long ago the last link was made. */
+extern int pg_session_seconds(struct pg_conn *conn);
 /*
  * While *stop is true no call waits for an answer any longer: the link is
  * given up with PG_CONNECTION, a COMMIT with PG_UNKNOWN (it is not cancelled:

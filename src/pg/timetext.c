@@ -52,13 +52,30 @@ void pg_time_print(char *to, time_t t)
 		 tm.tm_min, tm.tm_sec);
 }
 
+/* Digits, and end behind them unless it is 0; NULL if it is not so. sscanf()
+ * would take a tenth of the time of sacct's questions. */
+static const char *take_digits(const char *text, char end, int *value_r)
+{
+	const char *at = text;
+
+	for (*value_r = 0; *at >= '0' && *at <= '9' && at - text < 9; at++)
+		*value_r = *value_r * 10 + *at - '0';
+	if (at == text || (end && *at++ != end))
+		return NULL;
+	return at;
+}
+
 /* DateStyle ISO, timezone UTC: "2024-02-29 12:00:00.5+00", rounded down. */
 time_t pg_time_parse(const char *text)
 {
 	struct tm tm = { 0 };
 
-	if (sscanf(text, "%d-%d-%d %d:%d:%d", &tm.tm_year, &tm.tm_mon,
-		   &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec) != 6)
+	if (!(text = take_digits(text, '-', &tm.tm_year)) ||
+	    !(text = take_digits(text, '-', &tm.tm_mon)) ||
+	    !(text = take_digits(text, ' ', &tm.tm_mday)) ||
+	    !(text = take_digits(text, ':', &tm.tm_hour)) ||
+	    !(text = take_digits(text, ':', &tm.tm_min)) ||
+	    !(text = take_digits(text, 0, &tm.tm_sec)))
 		return 0; /* infinity, -infinity */
 	if (strstr(text, "BC"))
 		tm.tm_year = 1 - tm.tm_year;

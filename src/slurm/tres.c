@@ -14,11 +14,6 @@
 #include "compat.h"
 #include "json.h"
 
-struct entry {
-	uint32_t id;
-	int64_t count;
-};
-
 bool tres_list_next(const char **list, uint32_t *id_r, uint64_t *count_r)
 {
 	while (*list && **list) {
@@ -107,13 +102,6 @@ void tres_amounts_free(struct tres_amounts *amounts)
 	xfree(amounts->other);
 }
 
-static int by_id(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-
-	return (x->id > y->id) - (x->id < y->id);
-}
-
 uint32_t tres_id_named(const char *name, tres_id_fn id, void *arg)
 {
 	uint32_t number = id(name, arg);
@@ -125,7 +113,7 @@ uint32_t tres_id_named(const char *name, tres_id_fn id, void *arg)
 
 /* Append the entries of a JSON object to *entries (*n of them). */
 static void collect_other(const char *json, tres_id_fn id, void *arg,
-			  struct entry **entries, int *n)
+			  struct tres_entry **entries, int *n)
 {
 	if (!json || !json_take(&json, '{'))
 		return;
@@ -143,20 +131,81 @@ static void collect_other(const char *json, tres_id_fn id, void *arg,
 		if (!number || count == TRES_NULL)
 			continue;
 		xrealloc(*entries, (*n + 1) * sizeof(**entries));
-		(*entries)[(*n)++] = (struct entry){ number, count };
+		(*entries)[(*n)++] = (struct tres_entry){ number, count };
 	} while (json_take(&json, ','));
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct tres_entry *x = a, *y = b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static int digits_of(uint64_t value)
+{
+	int n = 1;
+
+	while (value /= 10)
+		n++;
+	return n;
+}
+
+static uint64_t magnitude(int64_t count)
+{
+	return count < 0 ? -(uint64_t)count : (uint64_t)count;
+}
+
+/* "1=4," */
+static size_t entry_length(const struct tres_entry *entry)
+{
+	return digits_of(entry->id) + digits_of(magnitude(entry->count)) +
+	       (entry->count < 0) + 2;
+}
+
+static char *put_number(char *to, uint64_t value)
+{
+	char *end = to + digits_of(value), *at = end;
+
+	do {
+		*--at = '0' + value % 10;
+	} while (value /= 10);
+	return end;
+}
+
+char *tres_print(struct tres_entry *entries, int n)
+{
+	size_t size = 0;
+	char *list, *to;
+
+	if (!n)
+		return NULL;
+	qsort(entries, n, sizeof(*entries), by_id);
+	for (int i = 0; i < n; i++)
+		size += entry_length(&entries[i]);
+	to = list = xmalloc(size);
+	for (int i = 0; i < n; i++) {
+		to = put_number(to, entries[i].id);
+		*to++ = '=';
+		if (entries[i].count < 0)
+			*to++ = '-';
+		to = put_number(to, magnitude(entries[i].count));
+		*to++ = ',';
+	}
+	to[-1] = '\0';
+	return list;
 }
 
 char *tres_join(const struct tres_amounts *amounts, tres_id_fn id, void *arg)
 {
-	const struct entry columns[] = {
+	const struct tres_entry columns[] = {
 		{ TRES_ID_CPU, amounts->cpus },
 		{ TRES_ID_MEM, amounts->mem_mb },
 		{ TRES_ID_NODE, amounts->nodes },
 		{ TRES_ID_BILLING, amounts->billing },
 	};
-	struct entry *entries = NULL;
-	char *list = NULL;
+	struct tres_entry *entries = NULL;
+	char *list;
 	int n = 0;
 
 	collect_other(amounts->other, id, arg, &entries, &n);
@@ -164,10 +213,7 @@ char *tres_join(const struct tres_amounts *amounts, tres_id_fn id, void *arg)
 	for (int i = 0; i < 4; i++)
 		if (columns[i].count != TRES_NULL)
 			entries[n++] = columns[i];
-	qsort(entries, n, sizeof(*entries), by_id);
-	for (int i = 0; i < n; i++)
-		xstrfmtcat(list, "%s%" PRIu32 "=%" PRId64, i ? "," : "",
-			   entries[i].id, entries[i].count);
+	list = tres_print(entries, n);
 	xfree(entries);
 	return list;
 }

@@ -203,42 +203,26 @@ bool usage_read_other(struct usage *usage, const char *json)
 	return json_take(&json, '}');
 }
 
-struct figure {
-	uint32_t id;
-	int64_t value;
-};
-
-static int by_id(const void *a, const void *b)
-{
-	const struct figure *x = a, *y = b;
-
-	return (x->id > y->id) - (x->id < y->id);
-}
-
 char *usage_string(const struct usage *usage, enum usage_way way,
 		   enum usage_slot slot, tres_id_fn id, void *arg)
 {
 	int size = USAGE_TRES + usage->n_other, n = 0;
-	struct figure *figure = xcalloc(size, sizeof(*figure));
-	char *text = xstrdup("");
+	struct tres_entry *entry = xcalloc(size, sizeof(*entry));
+	char *text;
 
-	for (int t = 0; t < USAGE_TRES; t++)
-		if (usage->slot[t][way][slot] != TRES_NULL)
-			figure[n++] =
-				(struct figure){ tres_of[t],
-						 usage->slot[t][way][slot] };
+	for (int t = 0; t < USAGE_TRES; t++) {
+		entry[n].id = tres_of[t];
+		entry[n].count = usage->slot[t][way][slot];
+		n += entry[n].count != TRES_NULL;
+	}
 	for (int i = 0; i < usage->n_other; i++) {
 		const struct usage_other *other = &usage->other[i];
-		uint32_t number = tres_id_named(other->name, id, arg);
 
-		if (number && other->slot[way][slot] != TRES_NULL)
-			figure[n++] = (struct figure){ number,
-						       other->slot[way][slot] };
+		entry[n].id = tres_id_named(other->name, id, arg);
+		entry[n].count = other->slot[way][slot];
+		n += entry[n].id && entry[n].count != TRES_NULL;
 	}
-	qsort(figure, n, sizeof(*figure), by_id);
-	for (int i = 0; i < n; i++)
-		xstrfmtcat(text, "%s%" PRIu32 "=%" PRId64, i ? "," : "",
-			   figure[i].id, figure[i].value);
-	xfree(figure);
-	return text;
+	text = tres_print(entry, n);
+	xfree(entry);
+	return text ? text : xstrdup("");
 }

@@ -1,5 +1,5 @@
-# history.sh - a past of many jobs in both storages: for the benches of roll-up
-# and purge
+# history.sh - a past of many jobs in both storages: for the benches of roll-up,
+# purge, sacct and size
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Clusters m and p (bench.sh). Jobs are made in PostgreSQL by generate_series
@@ -28,7 +28,8 @@ history_clusters() { # ASSOCIATIONS SINCE
 
 # Jobs FIRST to LAST, submitted one after the other from SINCE on within
 # SECONDS; each waits up to a minute and runs for one to RUN seconds, by turns.
-# 1 to 16 CPUs; four TRES. To ours alone.
+# 1 to 16 CPUs; four TRES. The first association's user has the uid HISTORY_UID.
+# To ours alone.
 history_fill() { # FIRST LAST SINCE SECONDS RUN
 	sql p-db <<-SQL || bail "no jobs could be made"
 		set timezone = 'UTC';
@@ -44,7 +45,7 @@ history_fill() { # FIRST LAST SINCE SECONDS RUN
 			from slurm_data.assoc where user_name <> ''
 		)
 		select c.cluster_id, i, i, to_timestamp(t.s), to_timestamp(t.s), to_timestamp(t.s + w.waits),
-			to_timestamp(t.s + w.waits + w.runs), 'COMPLETED', 3, 3, 3, 3, a.users[w.a], 1000 + w.a, 100, a.accounts[w.a], a.ids[w.a],
+			to_timestamp(t.s + w.waits + w.runs), 'COMPLETED', 3, 3, 3, 3, a.users[w.a], ${HISTORY_UID:-1001} + w.a - 1, 100, a.accounts[w.a], a.ids[w.a],
 			1, 'job ' || i, 'debug', '/home/' || a.users[w.a], 'sbatch job.sh ' || i, 60, 100,
 			w.cpus, w.cpus * 1000, 1, w.cpus, w.cpus, 'n' || w.node, (w.node - 1)::text, w.cpus, w.cpus * 1000, 1, w.cpus, 0, 0
 		from slurm_data.cluster c, assoc a, generate_series($1::bigint, $2::bigint) i,
@@ -78,6 +79,54 @@ history_copy() { # FIRST LAST
 	rm -f "$SCRATCH/jobs.rows"
 	[ "$(mysql_sql m-db "select count(*) from m_job_table where job_db_inx between $1 and $2")" = $(($2 - $1 + 1)) ] ||
 		bail "MySQL has not all jobs"
+}
+
+# Of each of these jobs so many steps, all as long as the job: its script, then
+# step 0 and on, with what they used. To ours alone.
+history_fill_steps() { # FIRST LAST STEPS
+	sql p-db <<-SQL || bail "no steps could be made"
+		insert into slurm_data.step (cluster_id, db_index, step_id, job_id, assoc_id, start_time, end_time, start_rank, end_rank,
+			state, name, submit_line, node_list, node_index, node_count, task_count, task_dist, alloc_cpus, alloc_mem_mb, alloc_nodes,
+			exit_code, user_cpu, system_cpu, act_cpufreq, consumed_energy, cpu_in, mem_in, vmem_in, disk_in, pages_in, disk_out)
+		select j.cluster_id, j.db_index, case n when 0 then -5 else n - 1 end, j.job_id, j.assoc_id, j.start_time, j.end_time, 3, 3,
+			j.state, case n when 0 then 'batch' else 'solver' end, case n when 0 then '' else 'srun solver ' || j.job_id end,
+			j.node_list, j.node_index, 1, 1, 0, j.alloc_cpus, j.alloc_mem_mb, 1, 0, u.cpu * interval '1 ms', interval '12345 us', 2400, 0,
+			array[u.cpu, u.cpu, 0, 0, u.cpu, 0, 0, u.cpu], array[u.mem, u.mem, 0, 0, u.mem, 0, 0, u.mem],
+			array[2 * u.mem, 2 * u.mem, 0, 0, 2 * u.mem, 0, 0, 2 * u.mem], array[u.disk, u.disk, 0, 0, u.disk, 0, 0, u.disk],
+			array[u.pages, u.pages, 0, 0, u.pages, 0, 0, u.pages], array[u.disk / 3, u.disk / 3, 0, 0, u.disk / 3, 0, 0, u.disk / 3]
+		from slurm_data.job j, generate_series(0, $3 - 1) n,
+		lateral (select (j.db_index * 7919 + n) % 3600000 as cpu, (j.db_index * 104729 + n) % 4096 * 1048576 as mem,
+			(j.db_index * 15485863 + n) % 1000000000 as disk, (j.db_index + n) % 50 as pages) u
+		where j.db_index between $1 and $2;
+		select slurm_data.month_measure(relation, month) from slurm_data.month where relation = 'step' \g /dev/null
+		vacuum analyze slurm_data.step;
+	SQL
+}
+
+# Steps of the jobs FIRST to LAST, to MySQL's too.
+history_copy_steps() { # FIRST LAST
+	local usage= i figures=(ave max max_nodeid max_taskid min min_nodeid min_taskid tot)
+	for ((i = 1; i <= 8; i++)); do # as in our arrays
+		usage+=", format('1=%s,2=%s,6=%s,7=%s,8=%s', cpu_in[$i], mem_in[$i], disk_in[$i], vmem_in[$i], pages_in[$i])"
+		usage+=", format('6=%s', disk_out[$i])"
+	done
+	sql p-db "copy (select db_index, step_id, exit_code, node_list, node_count, node_index, name, task_count, submit_line,
+			extract(epoch from start_time)::bigint, extract(epoch from end_time)::bigint,
+			floor(extract(epoch from user_cpu))::bigint, extract(microseconds from user_cpu)::bigint % 1000000, 0, 12345, act_cpufreq,
+			format('1=%s,2=%s,4=%s', alloc_cpus, alloc_mem_mb, alloc_nodes)$usage
+		from slurm_data.step where db_index between $1 and $2 order by db_index, step_id) to stdout" >"$SCRATCH/steps.rows" &&
+		mysql_root m-db --local-infile=1 "$DB_NAME" >/dev/null <<-SQL || bail "MySQL did not take the steps"
+			set unique_checks = 0;
+			load data local infile '$SCRATCH/steps.rows' into table m_step_table
+				(job_db_inx, id_step, exit_code, nodelist, nodes_alloc, node_inx, step_name, task_cnt, submit_line,
+				time_start, time_end, user_sec, user_usec, sys_sec, sys_usec, act_cpufreq, tres_alloc
+				$(printf ', tres_usage_in_%s, tres_usage_out_%s' $(printf '%s\n' "${figures[@]}" | sed 'p')))
+				set state = 3;
+			analyze table m_step_table \G
+		SQL
+	rm -f "$SCRATCH/steps.rows"
+	[ "$(mysql_sql m-db "select count(*) from m_step_table where job_db_inx between $1 and $2")" = \
+		"$(sql p-db "select count(*) from slurm_data.step where db_index between $1 and $2")" ] || bail "MySQL has not all steps"
 }
 
 # Both have rolled the same: every hour and day of usage in that time.

@@ -119,6 +119,24 @@ static void set(struct usage *usage, uint32_t tres, enum usage_way way,
 	usage_set(usage, tres, way, slot, value, name, NULL);
 }
 
+START_TEST(numbers_of_all_sizes)
+{
+	struct tres_entry entries[] = {
+		{ UINT32_MAX, INT64_MIN },
+		{ 7, INT64_MAX },
+		{ 10, -100 },
+		{ 1, 0 },
+	};
+	char *list = tres_print(entries, 4);
+
+	ck_assert_str_eq(
+		list,
+		"1=0,7=9223372036854775807,10=-100,4294967295=-9223372036854775808");
+	xfree(list);
+	ck_assert_ptr_null(tres_print(entries, 0));
+}
+END_TEST
+
 START_TEST(usage_as_arrays)
 {
 	struct usage usage;
@@ -267,6 +285,7 @@ int main(void)
 	tcase_add_loop_test(tcase, a_list_and_back, 0, ARRAY_SIZE(lists));
 	tcase_add_test(tcase, an_empty_list);
 	tcase_add_test(tcase, what_postgresql_prints);
+	tcase_add_test(tcase, numbers_of_all_sizes);
 	tcase_add_test(tcase, usage_as_arrays);
 	tcase_add_test(tcase, usage_strings_again);
 	tcase_add_loop_test(tcase, malformed_usage, 0, 4);

@@ -9,6 +9,8 @@ pgsql_sources += \
 	$(pgsql)/storage/not_yet.h \
 	$(pgsql)/storage/own_words.c \
 	$(pgsql)/storage/own_words.h \
+	$(pgsql)/storage/pool.c \
+	$(pgsql)/storage/pool.h \
 	$(pgsql)/storage/publish.c \
 	$(pgsql)/storage/publish.h \
 	$(pgsql)/storage/settings.c \

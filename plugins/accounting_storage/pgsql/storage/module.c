@@ -8,6 +8,7 @@
 #include "storage.h"
 
 #include "own_words.h"
+#include "pool.h"
 #include "settings.h"
 #include "src/common/run_in_daemon.h"
 #include "src/schema/schema.h"
@@ -182,6 +183,7 @@ extern int storage_init(void)
 
 extern void storage_fini(void)
 {
+	pool_end();
 	pg_settings_free(&settings);
 	schema_good = false;
 }

@@ -7,6 +7,7 @@
 
 #include "storage.h"
 
+#include "pool.h"
 #include "publish.h"
 #include "wire.h"
 
@@ -20,7 +21,7 @@ extern struct storage_conn *storage_open(int conn_num, bool rollback,
 	struct storage_conn *conn = xmalloc(sizeof(*conn));
 	int rc;
 
-	conn->pg = pg_conn_new(storage_settings());
+	conn->pg = pool_take();
 	pthread_mutex_init(&conn->lock, NULL);
 	conn->cluster_name = wire_text(cluster_name);
 	conn->conn_num = conn_num;
@@ -46,7 +47,7 @@ extern void storage_close(struct storage_conn **conn_p)
 		return;
 	*conn_p = NULL;
 	(void)!storage_commit(conn, false);
-	pg_conn_free(&conn->pg);
+	pool_give(&conn->pg);
 	FREE_NULL_LIST(conn->updates);
 	pthread_mutex_destroy(&conn->lock);
 	xfree(conn->cluster_name);
