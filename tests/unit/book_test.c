@@ -12,48 +12,13 @@
 
 #include "plugins/job_submit/grptres/book.h"
 #include "plugins/job_submit/grptres/hold.h"
+#include "tests/unit/fake_ctld.h"
 
 #define NTRES 8
 #define ASSOCS 5
 #define QOS 4
 #define PARTS 3
 #define JOBS 60
-
-int slurmctld_tres_cnt = NTRES;
-part_record_t *default_part_loc;
-time_t last_part_update, last_job_update;
-slurm_list_t job_list;
-uint16_t accounting_enforce;
-void *acct_db_conn;
-
-slurmctld_resv_t *find_resv_name(char *name)
-{
-	return NULL;
-}
-
-part_record_t *find_part_record(char *name)
-{
-	return NULL;
-}
-
-slurm_list_t license_validate(char *licenses, bool configured, bool existing,
-			      uint64_t *count, bool *valid)
-{
-	return NULL;
-}
-
-void gres_ctld_set_job_tres_cnt(slurm_list_t gres, uint32_t nodes,
-				uint64_t *count, bool locked)
-{
-}
-
-uint64_t job_get_tres_mem(struct job_resources *resources, uint64_t memory,
-			  uint32_t cpus, uint32_t nodes, part_record_t *part,
-			  slurm_list_t gres, bool set, uint16_t sockets,
-			  uint32_t tasks)
-{
-	return memory;
-}
 
 static job_record_t *by_id[1 << 18];
 static uint32_t next_id;
@@ -182,11 +147,18 @@ static void modify(job_record_t *job)
 
 static void change_queued(job_record_t *job)
 {
-	switch (draw(4)) {
+	switch (draw(6)) {
 	case 0:
 		modify(job);
 		break;
-	case 1:
+	case 1: /* limits of its QOS or association have changed */
+		job->time_limit = 1 + draw(9);
+		break;
+	case 2:
+		if (!draw(3))
+			job->qos_ptr = &qos[draw(QOS)];
+		break;
+	case 3:
 		job->job_state = JOB_CANCELLED;
 		break;
 	default:
@@ -194,6 +166,30 @@ static void change_queued(job_record_t *job)
 			split_array(job);
 		else
 			start_job(job);
+	}
+}
+
+/* Its nodes are not free yet; it may be queued again when they are. */
+static void end_job(job_record_t *job)
+{
+	job->job_state =
+		(draw(4) ? JOB_FAILED : JOB_CANCELLED) | JOB_COMPLETING;
+	job->exit_code = draw(4) << 8;
+	job->end_time = now;
+	if (!draw(4))
+		job->job_state |= JOB_REQUEUE;
+}
+
+static void change_ended(job_record_t *job)
+{
+	if (!IS_JOB_COMPLETING(job)) {
+		list_delete_ptr(job_list, job); /* purged */
+		return;
+	}
+	job->job_state &= ~(JOB_COMPLETING | JOB_REQUEUE);
+	if (draw(2)) {
+		job->job_state = JOB_PENDING;
+		job->end_time = 0;
 	}
 }
 
@@ -218,9 +214,12 @@ static void change_running(job_record_t *job)
 		job->time_limit = 1 + draw(9);
 		job->end_time = now + draw(600);
 		break;
-	default:
+	case 4:
 		job->job_state = JOB_COMPLETE;
 		job->end_time = now;
+		break;
+	default:
+		end_job(job);
 	}
 }
 
@@ -238,7 +237,7 @@ static void change(job_record_t *job)
 			job->pre_sus_time += draw(20);
 		}
 	} else {
-		list_delete_ptr(job_list, job); /* purged */
+		change_ended(job);
 	}
 }
 
@@ -375,11 +374,37 @@ static uint32_t compare(void)
 	return 100 - share;
 }
 
+/* Of cpu, as the book has it now. */
+static const struct budget_use *held(const slurmdb_assoc_rec_t *assoc)
+{
+	static struct budget_use use[NTRES];
+	struct book_look look = { .now = now, .least_new = next_id };
+	const struct budget_use *found;
+	struct tally *tasks = tally_new(1);
+
+	memset(use, 0, sizeof(use));
+	book_lock();
+	book_look(&look);
+	book_unlock();
+	for (size_t i = 0; i < look.nloose; i++)
+		count_one(look.loose[i], look.own, tasks);
+	tally_free(&tasks);
+	found = tally_find(look.own, CHAIN_ASSOC(assoc->id));
+	if (found)
+		memcpy(use, found, sizeof(use));
+	tally_free(&look.own);
+	xfree(look.fresh);
+	xfree(look.loose);
+	return use;
+}
+
 static void setup(void)
 {
 	static const double factors[QOS] = { 1, 2, 0, 1.5 };
 
+	slurmctld_tres_cnt = NTRES;
 	last_part_update = last_job_update = 0;
+	slurm_conf.requeue_exit = "1";
 	now = 1000;
 	next_id = 1;
 	job_list = list_create(free_job);
@@ -408,6 +433,7 @@ static void teardown(void)
 	FREE_NULL_LIST(job_list);
 	FREE_NULL_LIST(assoc_mgr_assoc_list);
 	FREE_NULL_LIST(assoc_mgr_qos_list);
+	slurm_conf.requeue_exit = slurm_conf.requeue_exit_hold = NULL;
 }
 
 START_TEST(random_changes)
@@ -496,6 +522,110 @@ START_TEST(other_ids)
 }
 END_TEST
 
+/* Of an hour is held what is left, and all of it again after a requeue. */
+START_TEST(requeue)
+{
+	job_record_t *job = add_job();
+
+	xfree(job->array_recs);
+	job->qos_ptr = &qos[0];
+	job->tres_req_cnt[0] = 1;
+	job->time_limit = 60;
+	start_job(job);
+	compare();
+	now += 2;
+	compare();
+	job->job_state = JOB_PENDING | JOB_COMPLETING; /* while it is ended */
+	job->end_time = now;
+	compare();
+	ck_assert_uint_eq(held(&assocs[job->assoc_id - 10])->queued, 3600);
+	job->job_state = JOB_PENDING;
+	job->end_time = job->total_cpus = 0;
+	compare();
+	ck_assert_uint_eq(held(&assocs[job->assoc_id - 10])->queued, 3600);
+	ck_assert_uint_eq(held(&assocs[job->assoc_id - 10])->running, 0);
+}
+END_TEST
+
+/* What an ended job holds that may be queued again: all, or nothing. */
+START_TEST(begins_anew)
+{
+	static const struct {
+		const char *exit, *hold; /* RequeueExit, RequeueExitHold */
+		uint32_t state, flags;
+		int code;
+		bool anew;
+	} cases[] = {
+		{ NULL, NULL, JOB_FAILED | JOB_COMPLETING, 0, 1, false },
+		{ "", "", JOB_FAILED | JOB_COMPLETING, 0, 1, false },
+		{ "1", NULL, JOB_FAILED | JOB_COMPLETING, 0, 1, true },
+		{ NULL, "1", JOB_FAILED | JOB_COMPLETING, 0, 1, true },
+		{ "2", "3", JOB_FAILED | JOB_COMPLETING, 0, 1, false },
+		{ "2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 1, false },
+		{ "2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 2, true },
+		{ "2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 3, true },
+		{ "2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 4, true },
+		{ "2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 5, false },
+		{ "2-4,9", NULL, JOB_FAILED | JOB_COMPLETING, 0, 9, true },
+		{ "9,2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 3, true },
+		{ "9x2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 3, false },
+		{ "0", NULL, JOB_COMPLETE | JOB_COMPLETING, 0, 0, true },
+		/* its nodes are free: slurmctld has decided */
+		{ "1", NULL, JOB_FAILED, 0, 1, false },
+		{ "1", NULL, JOB_CANCELLED | JOB_COMPLETING, 0, 1, false },
+		{ NULL, NULL, JOB_FAILED | JOB_COMPLETING | JOB_REQUEUE, 0, 0,
+		  true },
+		{ NULL, NULL, JOB_CANCELLED | JOB_COMPLETING | JOB_REQUEUE, 0,
+		  0, false },
+		/* of scrontab */
+		{ NULL, NULL, JOB_COMPLETE | JOB_COMPLETING, CRON_JOB, 0,
+		  true },
+		{ "1", NULL, JOB_REVOKED | JOB_FAILED | JOB_COMPLETING, 0, 1,
+		  false },
+	};
+	job_record_t *job = add_job();
+
+	xfree(job->array_recs);
+	job->qos_ptr = &qos[0];
+	job->tres_req_cnt[0] = 1;
+	job->time_limit = 60;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		uint64_t queued;
+
+		start_job(job);
+		compare();
+		slurm_conf.requeue_exit = (char *)cases[i].exit;
+		slurm_conf.requeue_exit_hold = (char *)cases[i].hold;
+		job->job_state = cases[i].state;
+		job->bit_flags = cases[i].flags;
+		job->exit_code = cases[i].code << 8;
+		compare();
+		queued = held(&assocs[job->assoc_id - 10])->queued;
+		ck_assert_msg(queued == (cases[i].anew ? 3600 : 0),
+			      "case %zu: %llu", i, (unsigned long long)queued);
+		now++;
+	}
+}
+END_TEST
+
+/* A task that is not queued again, because its whole array was cancelled. */
+START_TEST(array_is_cancelled)
+{
+	job_record_t *array = add_job(), *task = add_job();
+
+	xfree(task->array_recs);
+	xfree(array->array_recs);
+	array->array_recs = xmalloc(sizeof(*array->array_recs));
+	array->array_job_id = task->array_job_id = array->job_id;
+	task->job_state = JOB_FAILED | JOB_COMPLETING | JOB_REQUEUE;
+	ck_assert(hold_begins_anew(task));
+	array->job_state = JOB_CANCELLED;
+	ck_assert(!hold_begins_anew(task));
+	task->array_job_id = 0;
+	ck_assert(hold_begins_anew(task));
+}
+END_TEST
+
 /* What nobody tells is seen after a minute. */
 START_TEST(untold)
 {
@@ -526,6 +656,9 @@ int main(void)
 	tcase_add_test(tcase, many_marks);
 	tcase_add_test(tcase, other_ids);
 	tcase_add_test(tcase, untold);
+	tcase_add_test(tcase, requeue);
+	tcase_add_test(tcase, begins_anew);
+	tcase_add_test(tcase, array_is_cancelled);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -80,8 +80,9 @@ tests_unit_reserve_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_reserve_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
 	$(SLURM_TEST_LIBS)
 
+fake_ctld = tests/unit/fake_ctld.c tests/unit/fake_ctld.h
 unit_tests += tests/unit/book_test
-tests_unit_book_test_SOURCES = tests/unit/book_test.c \
+tests_unit_book_test_SOURCES = tests/unit/book_test.c $(fake_ctld) \
 	plugins/job_submit/grptres/book.c \
 	plugins/job_submit/grptres/chain.c \
 	plugins/job_submit/grptres/count.c \
@@ -93,8 +94,16 @@ tests_unit_book_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_book_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
 	$(SLURM_TEST_LIBS)
 
+unit_tests += tests/unit/ledger_test
+tests_unit_ledger_test_SOURCES = tests/unit/ledger_test.c $(fake_ctld) \
+	plugins/job_submit/grptres/ledger.c
+tests_unit_ledger_test_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
+tests_unit_ledger_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_ledger_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
+	$(SLURM_TEST_LIBS)
+
 unit_tests += tests/unit/request_test
-tests_unit_request_test_SOURCES = tests/unit/request_test.c \
+tests_unit_request_test_SOURCES = tests/unit/request_test.c $(fake_ctld) \
 	plugins/job_submit/grptres/request.c \
 	plugins/job_submit/grptres/whole.c
 tests_unit_request_test_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)

@@ -14,12 +14,9 @@
 
 #include "plugins/job_submit/grptres/request.h"
 #include "src/budget/budget.h"
+#include "tests/unit/fake_ctld.h"
 
 #define NTRES 9
-
-int slurmctld_tres_cnt = NTRES;
-part_record_t *default_part_loc;
-time_t last_part_update;
 
 static slurmdb_tres_rec_t tres[NTRES] = {
 	[TRES_ARRAY_CPU] = { .type = "cpu" },
@@ -33,40 +30,6 @@ static slurmdb_tres_rec_t tres[NTRES] = {
 	[8] = { .type = "gres" },
 };
 static slurmdb_tres_rec_t *tres_array[NTRES];
-static uint64_t memory_asked;
-static bool memory_was_set;
-
-slurmctld_resv_t *find_resv_name(char *name)
-{
-	return NULL;
-}
-
-part_record_t *find_part_record(char *name)
-{
-	return NULL;
-}
-
-slurm_list_t license_validate(char *licenses, bool configured, bool existing,
-			      uint64_t *count, bool *valid)
-{
-	return NULL;
-}
-
-void gres_ctld_set_job_tres_cnt(slurm_list_t gres, uint32_t nodes,
-				uint64_t *count, bool locked)
-{
-}
-
-uint64_t job_get_tres_mem(struct job_resources *resources, uint64_t memory,
-			  uint32_t cpus, uint32_t nodes, part_record_t *part,
-			  slurm_list_t gres, bool set, uint16_t sockets,
-			  uint32_t tasks)
-{
-	memory_asked = memory;
-	memory_was_set = set;
-	return memory & MEM_PER_CPU ? (memory & ~MEM_PER_CPU) * cpus :
-				      memory * nodes;
-}
 
 /* A node of 16 CPUs, two threads a core, and 4 gpus. */
 static uint64_t node_counts[NTRES] = { [TRES_ARRAY_CPU] = 16, [8] = 4 };
@@ -98,6 +61,7 @@ static void make_conf(void)
 
 static void setup(void)
 {
+	slurmctld_tres_cnt = NTRES;
 	for (int i = 0; i < NTRES; i++)
 		tres_array[i] = &tres[i];
 	assoc_mgr_tres_array = tres_array;
@@ -282,7 +246,8 @@ START_TEST(counts)
 			(unsigned long long)count[8],
 			(unsigned long long)count[TRES_ARRAY_MEM],
 			(unsigned long long)count[TRES_ARRAY_BILLING],
-			memory_was_set, (unsigned long long)memory_asked);
+			fake_memory_was_set,
+			(unsigned long long)fake_memory_asked);
 		snprintf(wanted, sizeof(wanted), "%s", cases[i].counted);
 		for (word = strtok_r(wanted, " ", &rest); word;
 		     word = strtok_r(NULL, " ", &rest)) {

@@ -18,12 +18,15 @@
 #define MARKS 64
 /* Ids that may have been given since the last look; more: made anew. */
 #define NEW_IDS 100000
+/* So many jobs' records are on their way from main memory during a look. */
+#define AHEAD 8
 
 /* A job as it was when it was counted. */
 struct entry {
 	const job_record_t *job; /* to compare; it may be gone */
+	const slurmdb_qos_rec_t *qos;
 	time_t end;
-	uint32_t job_id, state, time_limit, cpus;
+	uint32_t job_id, state, time_limit, cpus, assoc_id;
 	uint32_t tasks; /* of an array's record that stands for some, or 0 */
 	struct count count;
 };
@@ -182,20 +185,18 @@ static uint32_t tasks_of(const job_record_t *job)
 	return job->array_recs ? job->array_recs->task_cnt : 0;
 }
 
-/*
- * Of a queued job few fields are read: the rest of it changes by job_modify()
- * alone, and each other part of a record is one more that has to come from
- * main memory, which is what a look takes its time for.
- */
+/* Of a queued job a size changes by job_modify() alone, and is not read. */
 static bool is_as_it_was(const struct entry *entry, const job_record_t *job,
 			 time_t now)
 {
-	if (job->job_id != entry->job_id || job->job_state != entry->state)
+	if (job->job_id != entry->job_id || job->job_state != entry->state ||
+	    job->time_limit != entry->time_limit ||
+	    job->qos_ptr != entry->qos || job->assoc_id != entry->assoc_id)
 		return false;
 	if (entry->count.kind ==
 	    COUNT_FIXED) /* none comes to stand for tasks */
 		return !entry->tasks || entry->tasks == tasks_of(job);
-	if (job->end_time != entry->end || job->time_limit != entry->time_limit)
+	if (job->end_time != entry->end)
 		return false;
 	if (entry->count.kind == COUNT_RUNS)
 		return job->total_cpus == entry->cpus && entry->end > now;
@@ -211,6 +212,8 @@ static void make_entry(struct entry *entry, const job_record_t *job,
 	entry->end = job->end_time;
 	entry->time_limit = job->time_limit;
 	entry->cpus = job->total_cpus;
+	entry->qos = job->qos_ptr;
+	entry->assoc_id = job->assoc_id;
 	entry->tasks = tasks_of(job);
 	count_job(job, whole, now, &entry->count);
 	enter(entry, false);
@@ -262,6 +265,27 @@ static bool look_at(struct pass *pass, struct entry *entry)
 }
 
 /*
+ * What is_as_it_was() will read has to come from main memory, which is what a
+ * look takes its time for: the records of the next jobs are sent for while
+ * those before them are looked at. No harm is done where a job is gone.
+ */
+static void send_for(size_t i)
+{
+	const job_record_t *job;
+
+	if (i >= book.n)
+		return;
+	job = book.entries[i].job;
+	__builtin_prefetch(&job->job_id);
+	__builtin_prefetch(&job->job_state);
+	__builtin_prefetch(&job->time_limit);
+	__builtin_prefetch(&job->qos_ptr);
+	__builtin_prefetch(&job->assoc_id);
+	if (book.entries[i].count.kind != COUNT_FIXED)
+		__builtin_prefetch(&job->end_time);
+}
+
+/*
  * To follow job_list takes longer than all else: each of its links is to be
  * waited for. So jobs are found by their ids, and new ones by those that were
  * given since. The list's length tells whether these are all.
@@ -274,6 +298,7 @@ static bool look_by_ids(struct pass *pass)
 	if (next < book.next_id || next - book.next_id > NEW_IDS)
 		return false;
 	for (size_t i = 0; i < book.n; i++) {
+		send_for(i + AHEAD);
 		if (!look_at(pass, &book.entries[i]))
 			continue;
 		if (kept != i)

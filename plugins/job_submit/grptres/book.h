@@ -8,7 +8,9 @@
  * what the changed ones brought, and counts these alone.
  *
  * What is compared of each job is what slurmctld changes by itself: id, state,
- * end, time limit, size of an allocation, tasks of an array. All else that
+ * end, time limit (of a queued job too: when limits of its QOS or association
+ * change, and at a requeue), QOS, association, size of an allocation, tasks of
+ * an array. All else that
  * matters changes by job_modify() (book_mark()) or with partitions,
  * configuration, TRES or QOS, for which the book is made anew; and so it is
  * each minute whatever happens.

@@ -105,11 +105,13 @@ void count_job(const job_record_t *job, struct whole *whole, time_t now,
 	bool queued;
 
 	*count = (struct count){ .kind = COUNT_LOOSE };
-	if (IS_JOB_FINISHED(job) || IS_JOB_REVOKED(job))
+	if (IS_JOB_REVOKED(job) ||
+	    (IS_JOB_FINISHED(job) && !hold_begins_anew(job)))
 		count->kind = COUNT_NOTHING;
-	else if (count_throttled(job) || !chain_of_job(job, &belongs))
-		return; /* an association may become known later */
-	else if (!IS_JOB_PENDING(job))
+	else if (IS_JOB_FINISHED(job) || count_throttled(job) ||
+		 !chain_of_job(job, &belongs))
+		return; /* its array may be cancelled, an association known */
+	else if (IS_JOB_RUNNING(job) || IS_JOB_SUSPENDED(job))
 		count_running(job, &belongs, now, count);
 	else if (!hold_of(job, whole, now, &queued, seconds))
 		count->kind = COUNT_NOTHING;

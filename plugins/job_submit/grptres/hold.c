@@ -3,10 +3,14 @@
  *
  * A running job holds its allocation for the time that is left until its
  * end_time; a suspended one (whose end_time stands still) its time limit
- * less the time it ran; a queued one all that it asks for all its time.
+ * less the time it ran; a queued one all that it asks for all its time, and so
+ * one that is to be queued again, from the moment when it ends.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include <stdlib.h>
+#include <sys/wait.h>
+
 #include "hold.h"
 
 #include "chain.h"
@@ -91,6 +95,46 @@ uint64_t hold_longest(const job_record_t *job)
 	return longest;
 }
 
+/* RequeueExit and RequeueExitHold: numbers and ranges, as in "1-5,9". */
+static bool lists_code(const char *list, unsigned long code)
+{
+	while (list && *list) {
+		char *rest;
+		unsigned long first = strtoul(list, &rest, 10), last = first;
+
+		if (*rest == '-')
+			last = strtoul(rest + 1, &rest, 10);
+		if (code >= first && code <= last)
+			return true;
+		if (*rest != ',')
+			return false;
+		list = rest + 1;
+	}
+	return false;
+}
+
+/* A task of an array that was cancelled as a whole. */
+static bool array_cancelled(const job_record_t *job)
+{
+	const job_record_t *array =
+		job->array_job_id ? find_job_record(job->array_job_id) : NULL;
+
+	return array && array->array_recs && IS_JOB_CANCELLED(array);
+}
+
+/* The conditions are those of job_hold_requeue() (slurmctld/job_mgr.c). */
+bool hold_begins_anew(const job_record_t *job)
+{
+	unsigned long code = WEXITSTATUS(job->exit_code);
+
+	if (!IS_JOB_FINISHED(job) || !IS_JOB_COMPLETING(job) ||
+	    IS_JOB_CANCELLED(job) || job->fed_details || array_cancelled(job))
+		return false;
+	return IS_JOB_REQUEUED(job) || job->bit_flags & CRON_JOB ||
+	       lists_code(slurm_conf.requeue_exit, code) ||
+	       lists_code(slurm_conf.requeue_exit_hold, code);
+}
+
 static bool hold_queued(const job_record_t *job, struct whole *whole,
 			uint64_t *seconds)
 {
@@ -111,9 +155,10 @@ bool hold_of(const job_record_t *job, struct whole *whole, time_t now,
 {
 	uint64_t each;
 
-	if (IS_JOB_FINISHED(job) || IS_JOB_REVOKED(job))
+	if (IS_JOB_REVOKED(job) ||
+	    (IS_JOB_FINISHED(job) && !hold_begins_anew(job)))
 		return false;
-	*queued = IS_JOB_PENDING(job);
+	*queued = !IS_JOB_RUNNING(job) && !IS_JOB_SUSPENDED(job);
 	if (*queued)
 		return hold_queued(job, whole, seconds);
 	if (!job->tres_alloc_cnt)

@@ -39,6 +39,12 @@ extern uint64_t hold_left(const job_record_t *job, time_t now);
  */
 extern uint64_t hold_asked(uint32_t minutes, const slurmdb_qos_rec_t *qos);
 
+/*
+ * Has the job ended, to begin anew when its nodes are free? It holds all that
+ * it asks then, as if it were queued already. Needs the conf read lock too.
+ */
+extern bool hold_begins_anew(const job_record_t *job);
+
 /* Does slurmctld count a running job in full until it ends? */
 extern bool hold_full(void);
 

@@ -5,7 +5,10 @@
  * job_list and kept. Jobs just accepted that are not listed yet are part of
  * them (reserve.h), so sums that are some seconds old lack no job: they may
  * hold too much, of jobs that have ended, run or been made smaller since.
- * Therefore they are good enough to accept a job, but not to refuse one.
+ * Therefore they are good enough to accept a job, but not to refuse one. What
+ * they may lack is what a job was requeued with since. So they are as old as
+ * that only where there are so many jobs (some 10,000) that to look at them
+ * takes longer than half a millisecond.
  *
  * All functions need slurmctld's job, node and part read locks, assoc_mgr's
  * read locks on assoc, qos and tres, and the plugin's own mutex, but for those
@@ -19,7 +22,7 @@
 #include "chain.h"
 
 /*
- * Sums that are at most some seconds old; exact: as of now, whatever the
+ * Sums to accept a job by, at most 3 seconds old; exact: as of now, whatever the
  * walk takes. NULL where memory is short.
  */
 extern struct tally *ledger_get(time_t now, bool exact);
