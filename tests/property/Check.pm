@@ -13,7 +13,7 @@ use Sums;
 use constant { STALE => 15, TOLD_WITHIN => 6 };
 
 my ($log, $counters, $misses, @refusals);
-my (%event, %over_since, %told, %seen);
+my (%event, %over_since, %told, %seen, %restarts);
 
 sub start {
 	my ($file);
@@ -48,13 +48,13 @@ sub read_log {
 	while (my $line = <$log>) {
 		next if $line !~ m{job_submit/grptres: (.*)};
 		my $text = $1;
-		if ($text =~ m{^refused a job of user \w+-\w+-(\w+)\(\d+\): ([\w ]+): GrpTRESRunMins((?: \w+=\S+)+) ([\w/]+)=(\d+) asked=(\d+|endless) $NUMBERS}) {
+		if ($text =~ m{^refused a job of user \w+-\w+-(\w+)\(\d+\): ([\w ]+): GrpTRESRunMins((?: \w+=\S+)+) ([\w/:]+)=(\d+) asked=(\d+|endless) $NUMBERS}) {
 			push @refusals, { who => $1, word => $2, owner => owner_of($3), tres => $4,
 				limit => $5, asked => $6, running => $7, queued => $8 };
-		} elsif ($text =~ m{^over-committed: GrpTRESRunMins((?: \w+=\S+)+) ([\w/]+)=\d+ running}) {
+		} elsif ($text =~ m{^over-committed: GrpTRESRunMins((?: \w+=\S+)+) ([\w/:]+)=\d+ running}) {
 			$told{ owner_of($1) . " $2" } = time;
 			$seen{'told over-committed'}++;
-		} elsif ($text =~ m{^no longer over-committed: GrpTRESRunMins((?: \w+=\S+)+) ([\w/]+)$}) {
+		} elsif ($text =~ m{^no longer over-committed: GrpTRESRunMins((?: \w+=\S+)+) ([\w/:]+)$}) {
 			delete $told{ owner_of($1) . " $2" };
 		} elsif ($text =~ /no memory|not checked/) {
 			miss("log: $text");
@@ -69,12 +69,24 @@ sub event {
 	$seen{"event $what"}++;
 }
 
+# Jobs that began anew since: requeued, preempted, or their node failed.
+sub see_restarts {
+	my ($snap) = @_;
+	my %now;
+	for my $job (@{ $snap->{jobs} }) {
+		my $before = $restarts{ $job->{id} };
+		event($snap, $job, 'restart') if defined $before && $job->{restarts} > $before;
+		$now{ $job->{id} } = $job->{restarts};
+	}
+	%restarts = %now;
+}
+
 sub limit_event { $event{ $_[0] } = time; $seen{'event limit'}++ }
 
 # What each TRES of a part asks in a partition, as it is counted.
 sub asks {
 	my ($part, $partition) = @_;
-	my %tres = map { $_ => $part->{$_} } grep { $part->{$_} } ('cpu', 'node', 'gres/gpu', 'license/matlab');
+	my %tres = map { $_ => $part->{$_} } grep { $part->{$_} } ('cpu', 'node', 'gres/gpu', 'gres/gpu:a100', 'gres/gpu:h100', 'license/matlab');
 	$tres{billing} = $tres{cpu};
 	my $whole = $part->{whole} || $Sums::whole_partition{$partition};
 	return Sums::gets(\%tres, $whole, 0);
@@ -172,7 +184,7 @@ sub check_counters {
 	return if grep { /^mem / } map { "$_->[1] " } map { Sums::applying($before, {}, $part, $_) } @{ $part->{partitions} };
 	my @waits = map { would_wait($_, $part) } $before, $after;
 	$seen{'compared with counters'}++;
-	miss("C: job $job->{id} accepted, slurmctld's counters hold it") if $job->{id} && $waits[0] && $waits[1];
+	miss("C: @{ $job->{args} } accepted, slurmctld's counters hold it") if ($job->{id} || $job->{tested}) && $waits[0] && $waits[1];
 	miss("C: refused, slurmctld's counters let it start: @{ $job->{args} }") if $job->{refused} && !$waits[0] && !$waits[1];
 }
 
@@ -238,6 +250,7 @@ sub check_reasons {
 
 sub state {
 	my ($after) = @_;
+	see_restarts($after);
 	read_log();
 	return if $counters;
 	check_sums($after);

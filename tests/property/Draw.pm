@@ -9,6 +9,9 @@ use warnings;
 use List::Util qw(max);
 
 our $factors = 1; # QOS with a usage factor too
+# Every GPU is asked for by its type, so that types can be limited: of a GPU of
+# any type slurmctld knows only when the job starts which one it is.
+our $typed = 0;
 
 sub one_of { $_[rand @_] }
 sub chance { rand(100) < $_[0] }
@@ -25,7 +28,15 @@ sub qos {
 
 sub partition {
 	return undef if chance(50);
-	return one_of('short', 'short', 'whole', 'debug,short', 'short,debug', 'debug,whole');
+	return one_of('short', 'short', 'whole', 'debug,short', 'short,debug', 'debug,whole', 'urgent');
+}
+
+sub gpu_type { $typed || chance(50) ? one_of('a100:', 'h100:') : '' }
+
+sub ask_gpus {
+	my ($ask, $type, $n) = @_;
+	$ask->{'gres/gpu'} = $n;
+	$ask->{ 'gres/gpu:' . $type =~ s/:$//r } = $n if $type;
 }
 
 sub size {
@@ -41,12 +52,14 @@ sub size {
 	}
 	if (chance(25)) {
 		my $n = between(1, 2);
-		push @$args, "--gres=gpu:$n";
-		$ask->{'gres/gpu'} = $n * $ask->{node};
+		my $type = gpu_type();
+		push @$args, "--gres=gpu:$type$n";
+		ask_gpus($ask, $type, $n * $ask->{node});
 	} elsif (chance(10)) {
-		my $n = between($ask->{node}, 3);
-		push @$args, "--gpus=$n";
-		$ask->{'gres/gpu'} = $n;
+		my $type = gpu_type();
+		my $n = between($ask->{node}, $type ? 2 : 3);
+		push @$args, "--gpus=$type$n";
+		ask_gpus($ask, $type, $n);
 	}
 	if (chance(20)) { push @$args, '--mem=' . between(50, 2000) }
 	if (chance(5)) { push @$args, '--exclusive'; $ask->{whole} = 1 }
@@ -99,15 +112,17 @@ sub job {
 		push @parts, \%second;
 	}
 	my $seconds = chance(30) ? between(3, 8) : 1000;
-	return { who => $who, args => [@args, '-o', '/dev/null', '--wrap', "sleep $seconds"], parts => \@parts };
+	my $test = @parts == 1 && chance(8);
+	unshift @args, '--test-only' if $test;
+	return { who => $who, test => $test, args => [@args, '-o', '/dev/null', '--wrap', "sleep $seconds"], parts => \@parts };
 }
 
 my %scale = (cpu => [60, 1500], 'gres/gpu' => [20, 300], node => [60, 600], mem => [20000, 300000],
 	billing => [60, 1500], 'license/matlab' => [20, 200]);
 
 sub limit { # OWNERS...   owner, TRES, minutes
-	my $tres = chance(50) ? 'cpu' : one_of(sort keys %scale);
-	my $value = chance(35) ? -1 : chance(4) ? 0 : between(@{ $scale{$tres} });
+	my $tres = chance(50) ? 'cpu' : one_of(sort(keys %scale), $typed ? ('gres/gpu:a100') x 2 : ());
+	my $value = chance(35) ? -1 : chance(4) ? 0 : between(@{ $scale{ $tres =~ s/:.*//r } });
 	return (one_of(@_), $tres, $value);
 }
 

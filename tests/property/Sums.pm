@@ -32,7 +32,7 @@ sub gets {
 	my ($tres, $whole, $per_cpu) = @_;
 	my %gets = %$tres;
 	return \%gets if !$whole;
-	for my $name ('cpu', 'gres/gpu') {
+	for my $name (sort keys %node) {
 		my $all = ($gets{node} // 1) * $node{$name};
 		$gets{$name} = max($gets{$name} // 0, $all) if $all;
 	}
@@ -110,7 +110,8 @@ sub held {
 	my $gets = gets($job->{tres}, asks_whole($job), $job->{per_cpu});
 	my ($tasks, $rest) = ($job->{tasks}, 0);
 	($tasks, $rest) = throttled($job, $running, $now) if $job->{throttle};
-	return (['queued', $gets, $tasks * limit_of($job) * $factor], ['running', $gets, $rest * $factor]);
+	return (['queued', $gets, $tasks * limit_of($job) * $factor], ['running', $gets, $rest * $factor],
+		['maybe', $job->{unsure} // {}, $tasks * limit_of($job) * $factor]);
 }
 
 # Minutes of each TRES that jobs hold at each owner: {running}, {queued}, and

@@ -84,6 +84,24 @@ sub task_count { # 1,3-9%2
 # COMPLETING is shown of a job that has ended, and of one that is requeued.
 my %LIVE = map { $_ => 1 } qw(PENDING RUNNING SUSPENDED CONFIGURING COMPLETING);
 
+# Of a job that waits again TRES may be those that it had, after a failure of
+# its node. What it asks may then be more or less, by so much.
+sub unsure {
+	my ($job, $fields) = @_;
+	my %asks;
+	$asks{$_} = abs(($fields->{NumCPUs} =~ /^(\d+)/ ? $1 : 0) - ($job->{tres}{$_} // 0)) for 'cpu', 'billing';
+	$asks{mem} = $asks{cpu} * $job->{per_cpu};
+	my ($licenses) = ($fields->{Licenses} // '') =~ /matlab:(\d+)/;
+	$asks{'license/matlab'} = abs(($licenses // 0) - ($job->{tres}{'license/matlab'} // 0));
+	return \%asks;
+}
+
+sub nodes { # n[1-2], n3: their numbers
+	my ($text) = @_;
+	return [] if !$text || $text !~ /^n\[?([\d,-]+)\]?$/;
+	return [map { /^(\d+)-(\d+)$/ ? ($1 .. $2) : $_ } split /,/, $1];
+}
+
 sub job {
 	my ($line) = @_;
 	my %f;
@@ -96,7 +114,9 @@ sub job {
 		end => moment($f{EndTime}), before => $f{SecsPreSuspend},
 		whole => $f{OverSubscribe} eq 'NO', per_cpu => amount($f{MinMemoryCPU} // 0), priority => $f{Priority},
 		tasks => 1, throttle => 0, restarts => $f{Restarts},
+		nodes => nodes($f{NodeList}),
 	};
+	$job->{unsure} = unsure($job, \%f) if $f{JobState} eq 'PENDING' && $f{Restarts};
 	($job->{user}) = $f{UserId} =~ /^\Q$PREFIX\E(\w+)\(/;
 	($job->{tasks}, $job->{throttle}) = task_count($f{ArrayTaskId})
 		if $f{ArrayTaskId} && $job->{id} == $job->{array} && $f{JobState} eq 'PENDING';
@@ -113,7 +133,7 @@ sub jobs {
 sub limits_of { # GrpTRESRunMins=cpu=100(60),mem=N(0)
 	my ($text) = @_;
 	my (%limit, %used);
-	while ($text =~ m{([\w/]+)=(N|\d+)\((\d+)\)}g) {
+	while ($text =~ m{([\w/:]+)=(N|\d+)\((\d+)\)}g) {
 		$limit{$1} = $2 if $2 ne 'N';
 		$used{$1} = $3;
 	}

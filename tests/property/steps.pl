@@ -28,7 +28,8 @@ $Draw::factors = $phase eq 'multifactor';
 %Sums::factor = $direct ? () : (double => 2);
 %Sums::over_part = (over => 1);
 %Sums::whole_partition = (whole => 1);
-%Sums::node = (cpu => 16, 'gres/gpu' => 4);
+%Sums::node = (cpu => 16, 'gres/gpu' => 4, 'gres/gpu:a100' => 2, 'gres/gpu:h100' => 2);
+$Draw::typed = $seed % 2;
 Check::start($ENV{GRPTRES_LOG}, $counters);
 my @limited = qw(u:optics/alice u:optics/bob u:chem/alice u:chem/carol a:optics a:physics a:chem a:root q:normal);
 push @limited, qw(q:high q:over), $direct ? () : 'q:pshort', $Draw::factors ? 'q:double' : () unless $direct;
@@ -53,8 +54,9 @@ sub submit_end {
 	@$job{qw(status text)} = World::finish($out);
 	$job->{id} = $1 if $job->{text} =~ /^Submitted batch job (\d+)/m;
 	$job->{refused} = $job->{text} =~ /^sbatch: error: (?:\d+: )?(over budget|never fits|no time limit|locked): /m ? $1 : undef;
-	my $outcome = $job->{id} ? "job $job->{id}" : $job->{refused} // "failed: $job->{text}";
-	$count{ $job->{id} ? 'accepted' : $job->{refused} // 'failed' }++;
+	$job->{tested} = $job->{test} && $job->{text} =~ /^sbatch: Job \d+ to start at/m;
+	my $outcome = $job->{id} ? "job $job->{id}" : $job->{tested} ? 'would be accepted' : $job->{refused} // "failed: $job->{text}";
+	$count{ $job->{id} ? 'accepted' : $job->{tested} ? 'tested' : $job->{refused} // 'failed' }++;
 	say("$job->{who} sbatch @{ $job->{args} } => $outcome");
 }
 
@@ -122,11 +124,30 @@ sub step_suspend {
 	command('', 'scontrol', $job->{state} eq 'RUNNING' ? 'suspend' : 'resume', $job->{id});
 }
 
+# All parts of a het job that a job is one of, or it alone.
+sub parts_of {
+	my ($before, $job) = @_;
+	return $job if !$job->{het};
+	return grep { ($_->{het} // 0) == $job->{het} } @{ $before->{jobs} };
+}
+
 sub step_requeue {
 	my ($before) = @_;
-	my $job = some_job($before, sub { $_[0]{state} eq 'RUNNING' && !$_[0]{het} }) or return;
-	Check::event($before, $job, 'requeue');
-	command('', qw(scontrol requeue), $job->{id});
+	my $job = some_job($before, sub { $_[0]{state} eq 'RUNNING' }) or return;
+	Check::event($before, $_, 'requeue') for parts_of($before, $job);
+	command('', qw(scontrol requeue), $job->{het} // $job->{id});
+}
+
+sub step_node_fails {
+	my ($before) = @_;
+	my $node = Draw::between(1, 3);
+	for my $job (@{ $before->{jobs} }) {
+		next if !grep { $_ == $node } @{ $job->{nodes} };
+		Check::event($before, $_, 'node failure') for parts_of($before, $job);
+	}
+	command('', qw(scontrol update), "nodename=n$node", qw(state=down reason=test));
+	sleep rand 2;
+	command('', qw(scontrol update), "nodename=n$node", 'state=resume');
 }
 
 sub step_hold {
@@ -168,7 +189,7 @@ sub step_limit {
 }
 
 my @steps = ((\&step_submit) x 45, (\&step_burst) x 6, (\&step_cancel) x 14, (\&step_limit) x 9);
-my @more = ((\&step_change) x 9, (\&step_operator) x 3, (\&step_suspend) x 5, (\&step_requeue) x 3,
+my @more = ((\&step_change) x 9, (\&step_operator) x 3, (\&step_suspend) x 5, (\&step_requeue) x 4, (\&step_node_fails) x 4,
 	(\&step_hold) x 4, (\&step_less_time) x 2);
 push @steps, @more unless $counters;
 push @steps, (\&step_hold) x 3, (\&step_suspend) x 3 if $counters;
