@@ -58,7 +58,7 @@ void *dbd_ask(struct dbd_link *link, uint16_t type, void *data,
 	return NULL;
 }
 
-static void register_cluster(struct dbd_link *link)
+void dbd_register(struct dbd_link *link)
 {
 	/* no one listens there: slurmdbd can tell us nothing, and need not */
 	dbd_register_ctld_msg_t msg = { .dimensions = 1, .port = 9,
@@ -94,7 +94,6 @@ struct dbd_link *dbd_open(const char *cluster, const char *host, uint16_t port)
 		bail("no connection to slurmdbd");
 	link->starts = list_create(slurmdbd_free_job_start_msg);
 	link->queue = list_create(slurmdbd_free_buffer);
-	register_cluster(link);
 	return link;
 }
 

@@ -1,7 +1,7 @@
 /*
  * dbd-link.h - speaking to slurmdbd as a slurmctld does, for tests
  *
- * One connection, registered as the controller of a cluster. Starts of jobs
+ * One connection, of the controller of a cluster. Starts of jobs
  * go out in batches of their own, for their answer is an index; everything
  * else is queued and goes out as slurmctld's agent sends it. The starts that
  * wait always go first.
@@ -22,10 +22,12 @@
 
 struct dbd_link;
 
-/* Connect to slurmdbd (slurm.conf must be read) and register as cluster's
- * controller. Ends the program where that fails. */
+/* Connect to slurmdbd (slurm.conf must be read). Ends the program where that
+ * fails. */
 extern struct dbd_link *dbd_open(const char *cluster, const char *host,
 				 uint16_t port);
+/* Register as the cluster's controller; ends the program likewise. */
+extern void dbd_register(struct dbd_link *link);
 /* Send what waits, say good-bye. */
 extern void dbd_close(struct dbd_link **link);
 

@@ -1,7 +1,10 @@
 /*
  * dbd-load.c - records with any times, sent through slurmdbd into its storage
  *
- *	dbd-load CLUSTER HOST PORT [FILE]
+ *	dbd-load [--forgetful] CLUSTER HOST PORT [FILE]
+ *
+ * --forgetful: slurmdbd has accounting_storage/none, which knows no cluster
+ * and no association: neither is asked for, each ASSOC is number 1.
  *
  * Speaks to slurmdbd as the slurmctld of CLUSTER does, so that whatever
  * storage slurmdbd has gets the same messages. SLURM_CONF must be set; run as
@@ -86,7 +89,7 @@ struct job {
 static struct dbd_link *dbd;
 static const char *cluster;
 static char *cluster_nodes; /* of the last "tres" */
-static slurm_list_t assocs; /* slurmdb_assoc_rec_t */
+static slurm_list_t assocs; /* slurmdb_assoc_rec_t; NULL: none is known */
 static struct job **jobs;   /* by id */
 static uint32_t job_count;
 static time_t base;
@@ -279,11 +282,15 @@ static int is_assoc(void *x, void *key)
 
 static slurmdb_assoc_rec_t *assoc(const char *text)
 {
-	char *copy = xstrdup(text), *save = NULL;
 	struct assoc_name name = { .user = "", .partition = "" };
+	char *copy, *save = NULL;
+	static slurmdb_assoc_rec_t any = { .id = 1, .acct = "any" };
 	slurmdb_assoc_rec_t *found;
 	char *part;
 
+	if (!assocs)
+		return &any;
+	copy = xstrdup(text);
 	name.account = strtok_r(copy, "/", &save);
 	if ((part = strtok_r(NULL, "/", &save)))
 		name.user = part;
@@ -779,11 +786,17 @@ int main(int argc, char **argv)
 {
 	log_options_t options = LOG_OPTS_STDERR_ONLY;
 	FILE *file = stdin;
+	bool forgetful = false;
 	char *line = NULL;
 	size_t size = 0;
 
+	if (argc > 1 && !strcmp(argv[1], "--forgetful")) {
+		forgetful = true;
+		argv++, argc--;
+	}
 	if (argc < 4) {
-		fprintf(stderr, "dbd-load CLUSTER HOST PORT [FILE]\n");
+		fprintf(stderr,
+			"dbd-load [--forgetful] CLUSTER HOST PORT [FILE]\n");
 		return 2;
 	}
 	options.stderr_level = LOG_LEVEL_ERROR;
@@ -796,7 +809,10 @@ int main(int argc, char **argv)
 	}
 	cluster = argv[1];
 	dbd = dbd_open(cluster, argv[2], atoi(argv[3]));
-	read_assocs();
+	if (!forgetful) {
+		dbd_register(dbd);
+		read_assocs();
+	}
 	while (getline(&line, &size, file) >= 0) {
 		line_number++;
 		do_line(line);
