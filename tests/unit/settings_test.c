@@ -200,7 +200,7 @@ START_TEST(test_own_words)
 	static const char *const bad[] = {
 		"spool_size=15", "spool_size=", "spool_size=1x",
 		"sslmode=require,spool_retain=-1",
-		"spool_retain=99999999999999999999"
+		"spool_retain=99999999999999999999", "notify_jobs=-1"
 	};
 	struct own_words own;
 	char *left, *why;
@@ -211,6 +211,12 @@ START_TEST(test_own_words)
 	words("spool_size=64", "", 900, 64);
 	words("service=a,spool_retain=0,user=b,spool_size=16,dbname=c",
 	      "service=a,user=b,dbname=c", 0, 16);
+	ck_assert_int_eq(own_words_take("notify_jobs=2", &own, &left, &why), 0);
+	ck_assert_int_eq(own.notify_jobs, 2);
+	free(left);
+	ck_assert_int_eq(own_words_take("", &own, &left, &why), 0);
+	ck_assert_int_eq(own.notify_jobs, 0);
+	free(left);
 	/* not ours: libpq's keywords are looked at later */
 	words("spool_sizes=64", "spool_sizes=64", 900, 1024);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {

@@ -140,7 +140,8 @@ int direct_register(struct storage_conn *conn, uint16_t port)
 	if (!writer)
 		start_writer(conn->cluster_name);
 	if (!keeper)
-		keeper = keeper_start(conn->cluster_name, scripts);
+		keeper = keeper_start(conn->cluster_name, scripts,
+				      storage_own_words()->notify_jobs);
 	if (!roller)
 		roller = roller_start(conn->cluster_name);
 	if (rc && keeper)

@@ -12,6 +12,7 @@
 
 #include "../cluster/cluster.h"
 #include "cache.h"
+#include "feed.h"
 #include "scripts.h"
 #include "send_all.h"
 #include "thread.h"
@@ -51,6 +52,7 @@ struct keeper {
 	bool known_sent;
 	struct cache cache;
 	struct scripts *scripts; /* NULL: they have caught up */
+	struct feed feed;
 };
 
 static int64_t now_ms(void)
@@ -251,6 +253,8 @@ static int work(struct keeper *k)
 		rc = do_follow(k);
 	if (!rc)
 		rc = do_catch_up(k);
+	if (!rc)
+		rc = feed_tell(&k->feed, k->conn, now_ms());
 	/* what came with the answers does not wake poll() */
 	if (!rc && !read_notifications(k))
 		rc = ESLURM_DB_CONNECTION;
@@ -277,8 +281,10 @@ static int until_due(const struct keeper *k)
 {
 	int64_t look = k->looked + LOOK_EVERY_MS;
 	int64_t report = k->reported + REPORT_EVERY_MS;
-	int64_t due = (look < report ? look : report) - now_ms();
+	int64_t now = now_ms();
+	int64_t due = MIN(look, report) - now;
 
+	due = MIN(due, feed_due(&k->feed, now));
 	return due > 0 ? due : 0;
 }
 
@@ -311,12 +317,14 @@ static void keeper_free(struct keeper *k)
 	xfree(k);
 }
 
-struct keeper *keeper_start(const char *cluster_name, struct scripts *scripts)
+struct keeper *keeper_start(const char *cluster_name, struct scripts *scripts,
+			    int notify_seconds)
 {
 	struct keeper *k = xmalloc(sizeof(*k));
 
 	k->cluster_name = xstrdup(cluster_name);
 	k->scripts = scripts;
+	k->feed.every_ms = notify_seconds * 1000;
 	k->looked = now_ms() - LOOK_EVERY_MS;
 	k->reported = now_ms();
 	k->started = time(NULL);

@@ -5,7 +5,8 @@
  * be done at the start, lets slurmctld report everything to a database that
  * does not know this cluster's nodes yet, and brings changes of associations,
  * QOS and users into slurmctld's cache: it LISTENs on channel slurm_assoc, and
- * looks every 30 s for what a lost notification would have told.
+ * looks every 30 s for what a lost notification would have told. It wakes who
+ * follows the jobs (feed.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -20,9 +21,10 @@ struct keeper;
 struct scripts;
 
 /* scripts: may be NULL, else they catch up once, and are kept until
- * keeper_stop(). NULL after a line in the log. */
+ * keeper_stop(). notify_seconds: of feed.h, 0 for none. NULL after a line in
+ * the log. */
 extern struct keeper *keeper_start(const char *cluster_name,
-				   struct scripts *scripts);
+				   struct scripts *scripts, int notify_seconds);
 /* Register as soon as the database is there. Any thread. */
 extern void keeper_register(struct keeper *keeper, uint16_t port);
 /* Let slurmctld report what the database's answer to cluster_tres asks for

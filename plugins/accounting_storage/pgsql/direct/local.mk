@@ -14,6 +14,8 @@ pgsql_sources += \
 	$(pgsql)/direct/difference/user.c \
 	$(pgsql)/direct/direct.c \
 	$(pgsql)/direct/direct.h \
+	$(pgsql)/direct/feed.c \
+	$(pgsql)/direct/feed.h \
 	$(pgsql)/direct/keeper.c \
 	$(pgsql)/direct/keeper.h \
 	$(pgsql)/direct/kinds.c \

@@ -16,6 +16,8 @@ static const struct word {
 	int least, most, fallback;
 	const char *unit;
 } words[] = {
+	{ "notify_jobs", offsetof(struct own_words, notify_jobs), 0, 3600, 0,
+	  "seconds" },
 	{ "spool_retain", offsetof(struct own_words, spool_retain), 0,
 	  7 * 86400, 900, "seconds" },
 	{ "spool_size", offsetof(struct own_words, spool_size), 16, 1 << 20,

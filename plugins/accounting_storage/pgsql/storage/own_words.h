@@ -15,6 +15,9 @@ struct own_words {
 	int spool_retain;
 	/* Bound of the spool's files. spool_size=1024, MB. */
 	int spool_size;
+	/* Whoever LISTENs on slurm_jobs is woken by new records at most once
+	 * in so many seconds; 0: never. notify_jobs=0. */
+	int notify_jobs;
 };
 
 /*
