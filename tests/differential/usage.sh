@@ -35,33 +35,35 @@ usage_roll() { # CLUSTER START END
 # Rows that begin from START to before END (seconds since 1970) as table, unit,
 # start, whose, TRES, amounts. A cluster's first hour begins for MySQL when it
 # was registered; TRES 4, nodes, it counts of a cluster only by accident, in
-# hours of reservations that ignore jobs.
+# hours of reservations that ignore jobs. Of cluster m and p, or of the one that
+# USAGE_OF names, in both storages.
 usage_rows_m() { # START END
 	local unit kind q=
 	for unit in hour day month; do
 		for kind in assoc wckey; do
-			q+="select '$kind', '$unit', time_start, id, id_tres, alloc_secs from m_${kind}_usage_${unit}_table
+			q+="select '$kind', '$unit', time_start, id, id_tres, alloc_secs from ${USAGE_OF:-m}_${kind}_usage_${unit}_table
 				where alloc_secs <> 0 and time_start >= $1 and time_start < $2;"
 		done
 		q+="select 'cluster', '$unit', time_start - time_start % 3600, id_tres, count, alloc_secs, down_secs, pdown_secs,
-			idle_secs, plan_secs, over_secs from m_usage_${unit}_table where id_tres <> 4
+			idle_secs, plan_secs, over_secs from ${USAGE_OF:-m}_usage_${unit}_table where id_tres <> 4
 			and time_start >= $1 and time_start < $2;"
 	done
-	mysql_sql m-db "$q select 'resv', id_resv, time_start, floor(unused_wall + 0.5) from m_resv_table
+	mysql_sql m-db "$q select 'resv', id_resv, time_start, floor(unused_wall + 0.5) from ${USAGE_OF:-m}_resv_table
 		where time_start >= $1 and time_start < $2" | tr '\t' '|' | sort
 }
 
 usage_rows_p() { # START END
+	local id="(select cluster_id from slurm_data.cluster where name = '${USAGE_OF:-p}')"
 	sql p-db <<-SQL | sort
 		select 'assoc', unit, extract(epoch from period_start)::bigint, assoc_id, tres_id, alloc_seconds
-			from slurm_data.assoc_usage where period_start >= to_timestamp($1) and period_start < to_timestamp($2);
+			from slurm_data.assoc_usage where period_start >= to_timestamp($1) and period_start < to_timestamp($2) and cluster_id = $id;
 		select 'wckey', unit, extract(epoch from period_start)::bigint, wckey_id, tres_id, alloc_seconds
-			from slurm_data.wckey_usage where period_start >= to_timestamp($1) and period_start < to_timestamp($2);
+			from slurm_data.wckey_usage where period_start >= to_timestamp($1) and period_start < to_timestamp($2) and cluster_id = $id;
 		select 'cluster', unit, extract(epoch from period_start)::bigint, tres_id, amount, alloc_seconds, down_seconds,
 			planned_down_seconds, idle_seconds, planned_seconds, over_seconds
-			from slurm_data.cluster_usage where period_start >= to_timestamp($1) and period_start < to_timestamp($2);
+			from slurm_data.cluster_usage where period_start >= to_timestamp($1) and period_start < to_timestamp($2) and cluster_id = $id;
 		select 'resv', resv_id, extract(epoch from start_time)::bigint, floor(unused_wall + 0.5)
-			from slurm_data.reservation where start_time >= to_timestamp($1) and start_time < to_timestamp($2);
+			from slurm_data.reservation where start_time >= to_timestamp($1) and start_time < to_timestamp($2) and cluster_id = $id;
 	SQL
 }
 
