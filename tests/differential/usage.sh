@@ -67,6 +67,12 @@ usage_rows_p() { # START END
 	SQL
 }
 
+# Such rows with associations and wckeys numbered as they come, where the two
+# storages number them differently.
+numbered() {
+	awk -F'|' -v OFS='|' '$1 == "assoc" || $1 == "wckey" { if (!(($1, $4) in n)) n[$1, $4] = ++last[$1]; $4 = n[$1, $4] } 1'
+}
+
 same_rows() { # TEXT START END [LEAST]   there are at least LEAST
 	usage_rows_m "$2" "$3" >"$SCRATCH/m.rows"
 	usage_rows_p "$2" "$3" >"$SCRATCH/p.rows"

@@ -9,11 +9,13 @@
 #include "plugins/accounting_storage/pgsql/sql.h"
 #include "src/slurm/json.h"
 
+/* The span that is open; one that came late, which ends where the next begins
+ * for all we knew. */
 static const struct pg_statement event_node_up_statement = {
 	"event_node_up",
 	"UPDATE slurm_data.event SET end_time = $3"
-	" WHERE cluster_id = $1 AND node_name = $2 AND end_time = 'infinity'"
-	" AND start_time <= $3"
+	" WHERE cluster_id = $1 AND node_name = $2 AND end_time > $3"
+	" AND (start_time < $3 OR start_time = $3 AND end_time = 'infinity')"
 };
 
 struct node_event {
