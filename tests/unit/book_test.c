@@ -93,6 +93,24 @@ static job_record_t *add_job(void)
 	return job;
 }
 
+/* An hour of one CPU. */
+static job_record_t *simple_job(void)
+{
+	job_record_t *job = add_job();
+
+	FREE_NULL_LIST(job->part_ptr_list);
+	xfree(job->array_recs);
+	job->array_job_id = 0;
+	job->assoc_ptr = &assocs[0];
+	job->assoc_id = job->assoc_ptr->id;
+	job->qos_ptr = &qos[0];
+	job->part_ptr = &parts[0];
+	memset(job->tres_req_cnt, 0, NTRES * sizeof(uint64_t));
+	job->tres_req_cnt[0] = 1;
+	job->time_limit = 60;
+	return job;
+}
+
 static void start_job(job_record_t *job)
 {
 	job->job_state = JOB_RUNNING;
@@ -157,6 +175,11 @@ static void change_queued(job_record_t *job)
 	case 2:
 		if (!draw(3))
 			job->qos_ptr = &qos[draw(QOS)];
+		if (!draw(3))
+			job->assoc_ptr = &assocs[draw(ASSOCS)];
+		job->assoc_id = job->assoc_ptr->id;
+		if (job->array_recs && job->array_recs->task_cnt > 1)
+			job->array_recs->task_cnt--; /* one is cancelled */
 		break;
 	case 3:
 		job->job_state = JOB_CANCELLED;
@@ -474,9 +497,12 @@ START_TEST(all_change)
 	parts[1].qos_ptr = &qos[2]; /* in the same second */
 	compare();
 	now += 5;
+	add_job()->time_limit = INFINITE;
 	accounting_enforce = ACCOUNTING_ENFORCE_LIMITS;
 	compare();
+	now++;
 	accounting_enforce = 0;
+	compare();
 	now -= 100; /* the clock is set back */
 	compare();
 }
@@ -503,7 +529,7 @@ END_TEST
 /* A job that was given an id of its own, and one that went at once. */
 START_TEST(other_ids)
 {
-	job_record_t *job;
+	job_record_t *job, *other;
 
 	next_id = 1000;
 	for (int i = 0; i < 5; i++)
@@ -516,6 +542,17 @@ START_TEST(other_ids)
 	compare();
 	list_delete_ptr(job_list, job);
 	compare();
+	next_id = 7;
+	job = simple_job();
+	next_id = 1005;
+	compare();
+	next_id = 7;
+	other = simple_job(); /* of the same id, and larger */
+	other->tres_req_cnt[0]++;
+	next_id = 1005;
+	list_delete_ptr(job_list, job);
+	by_id[7] = other;
+	compare();
 	next_id = 3; /* they begin anew */
 	add_job();
 	compare();
@@ -525,12 +562,8 @@ END_TEST
 /* Of an hour is held what is left, and all of it again after a requeue. */
 START_TEST(requeue)
 {
-	job_record_t *job = add_job();
+	job_record_t *job = simple_job();
 
-	xfree(job->array_recs);
-	job->qos_ptr = &qos[0];
-	job->tres_req_cnt[0] = 1;
-	job->time_limit = 60;
 	start_job(job);
 	compare();
 	now += 2;
@@ -538,91 +571,33 @@ START_TEST(requeue)
 	job->job_state = JOB_PENDING | JOB_COMPLETING; /* while it is ended */
 	job->end_time = now;
 	compare();
-	ck_assert_uint_eq(held(&assocs[job->assoc_id - 10])->queued, 3600);
+	ck_assert_uint_eq(held(&assocs[0])->queued, 3600);
 	job->job_state = JOB_PENDING;
 	job->end_time = job->total_cpus = 0;
 	compare();
-	ck_assert_uint_eq(held(&assocs[job->assoc_id - 10])->queued, 3600);
-	ck_assert_uint_eq(held(&assocs[job->assoc_id - 10])->running, 0);
+	ck_assert_uint_eq(held(&assocs[0])->queued, 3600);
+	ck_assert_uint_eq(held(&assocs[0])->running, 0);
 }
 END_TEST
 
-/* What an ended job holds that may be queued again: all, or nothing. */
-START_TEST(begins_anew)
+/* A queued job counts at the QOS of all partitions that it may start in. */
+START_TEST(owners_of_partitions)
 {
-	static const struct {
-		const char *exit, *hold; /* RequeueExit, RequeueExitHold */
-		uint32_t state, flags;
-		int code;
-		bool anew;
-	} cases[] = {
-		{ NULL, NULL, JOB_FAILED | JOB_COMPLETING, 0, 1, false },
-		{ "", "", JOB_FAILED | JOB_COMPLETING, 0, 1, false },
-		{ "1", NULL, JOB_FAILED | JOB_COMPLETING, 0, 1, true },
-		{ NULL, "1", JOB_FAILED | JOB_COMPLETING, 0, 1, true },
-		{ "2", "3", JOB_FAILED | JOB_COMPLETING, 0, 1, false },
-		{ "2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 1, false },
-		{ "2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 2, true },
-		{ "2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 3, true },
-		{ "2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 4, true },
-		{ "2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 5, false },
-		{ "2-4,9", NULL, JOB_FAILED | JOB_COMPLETING, 0, 9, true },
-		{ "9,2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 3, true },
-		{ "9x2-4", NULL, JOB_FAILED | JOB_COMPLETING, 0, 3, false },
-		{ "0", NULL, JOB_COMPLETE | JOB_COMPLETING, 0, 0, true },
-		/* its nodes are free: slurmctld has decided */
-		{ "1", NULL, JOB_FAILED, 0, 1, false },
-		{ "1", NULL, JOB_CANCELLED | JOB_COMPLETING, 0, 1, false },
-		{ NULL, NULL, JOB_FAILED | JOB_COMPLETING | JOB_REQUEUE, 0, 0,
-		  true },
-		{ NULL, NULL, JOB_CANCELLED | JOB_COMPLETING | JOB_REQUEUE, 0,
-		  0, false },
-		/* of scrontab */
-		{ NULL, NULL, JOB_COMPLETE | JOB_COMPLETING, CRON_JOB, 0,
-		  true },
-		{ "1", NULL, JOB_REVOKED | JOB_FAILED | JOB_COMPLETING, 0, 1,
-		  false },
-	};
-	job_record_t *job = add_job();
+	job_record_t *job = simple_job();
+	uint64_t owners[COUNT_OWNERS];
+	struct belongs belongs;
 
-	xfree(job->array_recs);
-	job->qos_ptr = &qos[0];
-	job->tres_req_cnt[0] = 1;
-	job->time_limit = 60;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		uint64_t queued;
-
-		start_job(job);
-		compare();
-		slurm_conf.requeue_exit = (char *)cases[i].exit;
-		slurm_conf.requeue_exit_hold = (char *)cases[i].hold;
-		job->job_state = cases[i].state;
-		job->bit_flags = cases[i].flags;
-		job->exit_code = cases[i].code << 8;
-		compare();
-		queued = held(&assocs[job->assoc_id - 10])->queued;
-		ck_assert_msg(queued == (cases[i].anew ? 3600 : 0),
-			      "case %zu: %llu", i, (unsigned long long)queued);
-		now++;
-	}
-}
-END_TEST
-
-/* A task that is not queued again, because its whole array was cancelled. */
-START_TEST(array_is_cancelled)
-{
-	job_record_t *array = add_job(), *task = add_job();
-
-	xfree(task->array_recs);
-	xfree(array->array_recs);
-	array->array_recs = xmalloc(sizeof(*array->array_recs));
-	array->array_job_id = task->array_job_id = array->job_id;
-	task->job_state = JOB_FAILED | JOB_COMPLETING | JOB_REQUEUE;
-	ck_assert(hold_begins_anew(task));
-	array->job_state = JOB_CANCELLED;
-	ck_assert(!hold_begins_anew(task));
-	task->array_job_id = 0;
-	ck_assert(hold_begins_anew(task));
+	job->part_ptr_list = list_create(NULL);
+	for (int i = 0; i < PARTS; i++)
+		list_append(job->part_ptr_list, &parts[i]);
+	ck_assert(chain_of_job(job, &belongs));
+	ck_assert_uint_eq(count_owners(job, &belongs, true, owners), 4);
+	ck_assert_uint_eq(owners[0], CHAIN_ASSOC(10));
+	ck_assert_uint_eq(owners[1], CHAIN_QOS(10));
+	ck_assert_uint_eq(owners[2], CHAIN_QOS(11));
+	ck_assert_uint_eq(owners[3], CHAIN_QOS(12));
+	ck_assert_uint_eq(count_owners(job, &belongs, false, owners), 2);
+	ck_assert_uint_eq(owners[1], CHAIN_QOS(10));
 }
 END_TEST
 
@@ -657,8 +632,7 @@ int main(void)
 	tcase_add_test(tcase, other_ids);
 	tcase_add_test(tcase, untold);
 	tcase_add_test(tcase, requeue);
-	tcase_add_test(tcase, begins_anew);
-	tcase_add_test(tcase, array_is_cancelled);
+	tcase_add_test(tcase, owners_of_partitions);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

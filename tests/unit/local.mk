@@ -102,6 +102,25 @@ tests_unit_ledger_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_ledger_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
 	$(SLURM_TEST_LIBS)
 
+unit_tests += tests/unit/hold_test
+tests_unit_hold_test_SOURCES = tests/unit/hold_test.c $(fake_ctld) \
+	plugins/job_submit/grptres/chain.c \
+	plugins/job_submit/grptres/hold.c \
+	plugins/job_submit/grptres/request.c \
+	plugins/job_submit/grptres/whole.c
+tests_unit_hold_test_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
+tests_unit_hold_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_hold_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
+	$(SLURM_TEST_LIBS)
+
+unit_tests += tests/unit/watch_test
+tests_unit_watch_test_SOURCES = tests/unit/watch_test.c $(fake_ctld) \
+	plugins/job_submit/grptres/watch.c
+tests_unit_watch_test_CPPFLAGS = $(AM_CPPFLAGS) $(SLURM_CPPFLAGS)
+tests_unit_watch_test_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_watch_test_LDADD = libpgsql_budget.la $(CHECK_LIBS) \
+	$(SLURM_TEST_LIBS)
+
 unit_tests += tests/unit/request_test
 tests_unit_request_test_SOURCES = tests/unit/request_test.c $(fake_ctld) \
 	plugins/job_submit/grptres/request.c \
