@@ -67,6 +67,18 @@ CREATE TABLE slurm_data.job (
 	eligible_time timestamptz,
 	start_time timestamptz,
 	job_id bigint NOT NULL,
+	-- of the submit and alloc groups what the roll-up reads: a column that
+	-- stands behind long ones is slower to find
+	assoc_id bigint,
+	min_cpus bigint, -- that the job asked for at least: sacct's ReqCPUS
+	alloc_cpus bigint, alloc_mem_mb bigint, alloc_nodes bigint, alloc_billing bigint,
+	-- computed from slurm_data.suspension
+	suspended_seconds bigint NOT NULL DEFAULT 0, -- without one that lasts
+	suspended_since timestamptz, -- NULL: it is not
+	wckey_id bigint,
+	resv_id bigint,
+	array_task_pending bigint,
+	alloc_other_tres jsonb,
 	submit_rank smallint NOT NULL DEFAULT 0,
 	start_rank smallint NOT NULL DEFAULT 0,
 	alloc_rank smallint NOT NULL DEFAULT 0,
@@ -79,11 +91,8 @@ CREATE TABLE slurm_data.job (
 	user_name text COLLATE "C",
 	user_id bigint,
 	group_id bigint,
-	assoc_id bigint,
-	wckey_id bigint,
 	wckey text COLLATE "C",
 	qos_id integer,
-	resv_id bigint,
 	name text COLLATE "C",
 	partition text COLLATE "C",
 	constraints text COLLATE "C",
@@ -98,25 +107,17 @@ CREATE TABLE slurm_data.job (
 	array_task_id bigint,
 	array_task_str text COLLATE "C",
 	array_max_tasks bigint,
-	array_task_pending bigint,
 	het_job_id bigint,
 	het_job_offset bigint,
 	req_cpus bigint, req_mem_mb bigint, req_nodes bigint, req_billing bigint,
 	req_other_tres jsonb,
 	req_mem_per_cpu boolean, -- what --mem-per-cpu or --mem said, MB
 	req_mem_asked_mb bigint,
-	min_cpus bigint, -- that the job asked for at least: sacct's ReqCPUS
 	state_reason integer, -- why it waited, enum job_state_reason
 	-- start group
 	node_list text COLLATE "C",
 	node_index text COLLATE "C",
 	gres_used text COLLATE "C",
-	-- alloc group
-	alloc_cpus bigint, alloc_mem_mb bigint, alloc_nodes bigint, alloc_billing bigint,
-	alloc_other_tres jsonb,
-	-- computed from slurm_data.suspension
-	suspended_seconds bigint NOT NULL DEFAULT 0, -- without one that lasts
-	suspended_since timestamptz, -- NULL: it is not
 	-- end group
 	exit_code integer,        -- wait status, as Slurm keeps it
 	kill_user_id bigint,

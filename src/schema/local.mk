@@ -13,6 +13,7 @@ schema_steps = \
 	src/schema/0001-months.sql \
 	src/schema/0001-spool.sql \
 	src/schema/0001-usage.sql \
+	src/schema/0001-rollup.sql \
 	src/schema/0001-late.sql \
 	src/schema/0001-purge.sql \
 	src/schema/0001-purge-months.sql \

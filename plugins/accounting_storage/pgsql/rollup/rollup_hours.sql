@@ -6,12 +6,12 @@
 -- ignore jobs.
 --
 -- What counts how is what as_mysql_rollup.c of Slurm does hour by hour. Jobs
--- are read once; from there on groups of jobs are expanded into hours, and
--- TRES become rows only at the end. Times are seconds since the epoch. Of a
--- cluster nodes are not counted: they are shared by jobs.
+-- are read once (slurm_data.job_groups()); from there on groups of jobs are
+-- expanded into hours, and TRES become rows only at the end. Times are seconds
+-- since $2. Of a cluster nodes are not counted: they are shared by jobs.
 WITH RECURSIVE hour AS MATERIALIZED (
-	SELECT row_number() OVER w AS n, at, date_part('epoch', at)::bigint AS s,
-		date_part('epoch', lead(at, 1, $3::timestamptz) OVER w)::bigint AS e
+	SELECT row_number() OVER w AS n, at, date_part('epoch', at - $2)::bigint AS s,
+		date_part('epoch', lead(at, 1, $3::timestamptz) OVER w - $2)::bigint AS e
 	FROM (SELECT DISTINCT date_trunc('hour', g, $4) AS at
 		FROM generate_series($2::timestamptz, $3::timestamptz - interval '1 second', '30 minutes') g) t
 	WINDOW w AS (ORDER BY at)
@@ -23,8 +23,8 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	FROM hour h
 	JOIN slurm_data.event v ON v.cluster_id = $1 AND v.node_name = ''
 		AND v.start_time < $3 AND v.end_time >= $2 AND v.state & $10::bigint = 0,
-	LATERAL (SELECT greatest(h.s, date_part('epoch', v.start_time)::bigint) AS s,
-		least(h.e, date_part('epoch', least(v.end_time, $3))::bigint) AS e) x
+	LATERAL (SELECT greatest(h.s, date_part('epoch', v.start_time - $2)::bigint) AS s,
+		least(h.e, date_part('epoch', least(v.end_time, $3) - $2)::bigint) AS e) x
 	WHERE x.s < x.e
 ), span AS MATERIALIZED (
 	-- the part of the hour for which the cluster is known
@@ -42,8 +42,8 @@ WITH RECURSIVE hour AS MATERIALIZED (
 		r.assocs, x.s, x.e, r.cpus, r.mem_mb, r.billing, r.other_tres
 	FROM hour h
 	JOIN slurm_data.reservation r ON r.cluster_id = $1 AND r.start_time < $3 AND r.end_time >= $2,
-	LATERAL (SELECT greatest(h.s, date_part('epoch', r.start_time)::bigint) AS s,
-		least(h.e, date_part('epoch', least(r.end_time, $3))::bigint) AS e) x
+	LATERAL (SELECT greatest(h.s, date_part('epoch', r.start_time - $2)::bigint) AS s,
+		least(h.e, date_part('epoch', least(r.end_time, $3) - $2)::bigint) AS e) x
 	WHERE x.s < x.e
 ), node_down AS MATERIALIZED (
 	SELECT h.n, v.node_name, v.start_time, x.s, x.e,
@@ -54,8 +54,8 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	JOIN span p USING (n)
 	JOIN slurm_data.event v ON v.cluster_id = $1 AND v.node_name <> ''
 		AND v.start_time < $3 AND v.end_time >= $2 AND v.state & $10 = 0,
-	LATERAL (SELECT greatest(h.s, date_part('epoch', v.start_time)::bigint) AS s,
-		least(h.e, date_part('epoch', least(v.end_time, $3))::bigint) AS e) x
+	LATERAL (SELECT greatest(h.s, date_part('epoch', v.start_time - $2)::bigint) AS s,
+		least(h.e, date_part('epoch', least(v.end_time, $3) - $2)::bigint) AS e) x
 	WHERE x.s < x.e
 ), node_reserved AS MATERIALIZED (
 	-- of a node that is down in a reservation: the seconds that both last,
@@ -98,100 +98,49 @@ WITH RECURSIVE hour AS MATERIALIZED (
 -- --------------------------------------------------------------------- jobs
 ), slot AS MATERIALIZED (
 	-- hours, cut where the cluster begins or ends to be known within one
-	SELECT row_number() OVER w AS k, b.s, lead(b.s, 1, date_part('epoch', $3)::bigint) OVER w AS e,
+	SELECT row_number() OVER w AS k, b.s, lead(b.s, 1, date_part('epoch', $3 - $2)::bigint) OVER w AS e,
 		h.n, EXISTS (SELECT FROM span p WHERE p.n = h.n AND b.s >= p.s AND b.s < p.e) AS known
 	FROM (SELECT s FROM hour UNION SELECT s FROM span UNION SELECT e FROM span) b
 	JOIN hour h ON b.s >= h.s AND b.s < h.e
 	WINDOW w AS (ORDER BY b.s)
 ), bound AS MATERIALIZED (
-	SELECT array_agg(s::float8 ORDER BY s) || date_part('epoch', $3) AS b FROM slot
-), job AS NOT MATERIALIZED (
-	-- runs from s to e, waits from ps to pe: what of that falls within $2 to $3
-	SELECT j.db_index, j.assoc_id, j.wckey_id, j.resv_id, j.eligible_time,
-		j.suspended_seconds > 0 OR j.suspended_since IS NOT NULL AS suspended,
-		-- NULL for one that has not started; greatest() alone would leave $2
-		date_part('epoch', CASE WHEN j.began IS NOT NULL THEN greatest(j.began, $2) END) AS s,
-		date_part('epoch', least(j.end_time, $3)) AS e,
-		date_part('epoch', greatest(j.eligible_time, $2)) AS ps,
-		CASE WHEN j.resv_id IS NULL
-			THEN date_part('epoch', least(j.started, $3)) END AS pe,
-		j.min_cpus * greatest(j.array_task_pending, 1) AS waiting_cpus,
-		j.alloc_cpus AS cpus, j.alloc_mem_mb AS mem_mb, j.alloc_nodes AS nodes,
-		j.alloc_billing AS billing, j.alloc_other_tres AS other_tres
-	FROM (
-		SELECT *, coalesce(start_time, nullif(end_time, 'infinity')) AS started,
-			-- a job counts from the hour on in which it could run
-			CASE WHEN eligible_time > start_time
-				THEN greatest(start_time, date_trunc('hour', eligible_time, $4))
-				ELSE start_time END AS began
-		FROM slurm_data.job
-		WHERE cluster_id = $1 AND eligible_time < $3
-		AND end_time >= $2 AND (end_time < $5 OR end_time = 'infinity')
-	) j
-), load AS MATERIALIZED (
-	-- jobs of the same owner and the same slots: the first and the last in
-	-- which they ran, and waited. OFFSET 0: each expression is computed once
-	SELECT assoc_id, wckey_id, reserved, first, last, wait_first, wait_last, bool_or(special) AS special,
-		sum(first_seconds * cpus)::bigint AS first_cpus, sum(last_seconds * cpus)::bigint AS last_cpus,
-		sum(cpus)::bigint AS cpus,
-		sum(first_seconds * mem_mb)::bigint AS first_mem, sum(last_seconds * mem_mb)::bigint AS last_mem,
-		sum(mem_mb)::bigint AS mem,
-		sum(first_seconds * nodes)::bigint AS first_nodes, sum(last_seconds * nodes)::bigint AS last_nodes,
-		sum(nodes)::bigint AS nodes,
-		sum(first_seconds * billing)::bigint AS first_billing, sum(last_seconds * billing)::bigint AS last_billing,
-		sum(billing)::bigint AS billing,
-		sum((least(pe, b[wait_first + 1]) - ps)::bigint * waiting_cpus) AS wait_first_amount,
-		sum((pe - b[wait_last])::bigint * waiting_cpus) AS wait_last_amount, sum(waiting_cpus) AS waiting_cpus
-	FROM (
-		-- seconds in the first slot, and in the last if that is another
-		SELECT *, (least(e, b[first + 1]) - s)::bigint AS first_seconds, (e - b[last])::bigint AS last_seconds
-		FROM (
-			SELECT *, CASE WHEN runs THEN width_bucket(s, b) END AS first,
-				CASE WHEN runs THEN width_bucket(e - 1, b) END AS last,
-				CASE WHEN waits THEN width_bucket(ps, b) END AS wait_first,
-				CASE WHEN waits THEN width_bucket(pe - 1, b) END AS wait_last
-			FROM (
-				SELECT assoc_id, wckey_id, resv_id IS NOT NULL AS reserved, s, e, ps, pe,
-					suspended OR resv_id IS NOT NULL OR other_tres IS NOT NULL AS special,
-					waiting_cpus, cpus, mem_mb, nodes, billing,
-					s < e AND (cpus > 0 OR mem_mb > 0 OR nodes > 0 OR billing > 0) AS runs,
-					ps < pe AND waiting_cpus > 0 AS waits
-				FROM job OFFSET 0
-			) j, bound OFFSET 0
-		) j OFFSET 0
-	) j
-	GROUP BY assoc_id, wckey_id, reserved, first, last, wait_first, wait_last
+	SELECT array_agg(s::double precision ORDER BY s) || date_part('epoch', $3 - $2) AS b FROM slot
+), job_group AS MATERIALIZED (
+	SELECT * FROM slurm_data.job_groups($1, $2, $3, $4, $5, (SELECT b FROM bound))
+), run_hour AS MATERIALIZED (
+	SELECT g.assoc_id, g.wckey_id, g.reserved, k.n,
+		slurm_data.total(CASE g.k WHEN g.last THEN g.cpus_e ELSE k.e * g.cpus END
+			- CASE g.k WHEN g.first THEN g.cpus_s ELSE k.s * g.cpus END) AS cpus,
+		slurm_data.total(CASE g.k WHEN g.last THEN g.mem_e ELSE k.e * g.mem END
+			- CASE g.k WHEN g.first THEN g.mem_s ELSE k.s * g.mem END) AS mem,
+		slurm_data.total(CASE g.k WHEN g.last THEN g.nodes_e ELSE k.e * g.nodes END
+			- CASE g.k WHEN g.first THEN g.nodes_s ELSE k.s * g.nodes END) AS nodes,
+		slurm_data.total(CASE g.k WHEN g.last THEN g.billing_e ELSE k.e * g.billing END
+			- CASE g.k WHEN g.first THEN g.billing_s ELSE k.s * g.billing END) AS billing
+	FROM (SELECT *, generate_series(first, last) AS k FROM job_group) g
+	JOIN slot k ON k.k = g.k
+	GROUP BY g.assoc_id, g.wckey_id, g.reserved, k.n
 ), run AS MATERIALIZED (
 	-- those of which more must be known, one by one
 	SELECT j.*, width_bucket(j.s, b) AS first, width_bucket(j.e - 1, b) AS last
-	FROM job j, bound
+	FROM slurm_data.job_spans($1, $2, $3, $4, $5) j, bound
 	WHERE j.s < j.e AND (j.cpus > 0 OR j.mem_mb > 0 OR j.nodes > 0 OR j.billing > 0
 		OR j.other_tres IS NOT NULL)
 	AND (j.suspended OR j.resv_id IS NOT NULL OR j.other_tres IS NOT NULL
 		OR (SELECT bool_or(gone) FROM cluster_event))
-	AND ((SELECT bool_or(special) FROM load) OR (SELECT bool_or(gone) FROM cluster_event))
-), run_hour AS MATERIALIZED (
-	SELECT g.assoc_id, g.wckey_id, g.reserved, k.n,
-		sum(CASE k.k WHEN g.first THEN first_cpus WHEN g.last THEN last_cpus ELSE (k.e - k.s) * cpus END) AS cpus,
-		sum(CASE k.k WHEN g.first THEN first_mem WHEN g.last THEN last_mem ELSE (k.e - k.s) * mem END) AS mem,
-		sum(CASE k.k WHEN g.first THEN first_nodes WHEN g.last THEN last_nodes ELSE (k.e - k.s) * nodes END) AS nodes,
-		sum(CASE k.k WHEN g.first THEN first_billing WHEN g.last THEN last_billing ELSE (k.e - k.s) * billing END) AS billing
-	FROM load g
-	CROSS JOIN generate_series(g.first, g.last) AS at (k)
-	JOIN slot k ON k.k = at.k
-	GROUP BY g.assoc_id, g.wckey_id, g.reserved, k.n
+	AND ((SELECT bool_or(special) FROM job_group) OR (SELECT bool_or(gone) FROM cluster_event))
 ), other_group AS (
 	SELECT r.assoc_id, r.wckey_id, r.resv_id IS NOT NULL AS reserved, r.first, r.last, o.key,
-		sum((least(r.e, b[r.first + 1]) - r.s)::bigint * o.value::bigint) AS first_amount,
-		sum((r.e - b[r.last])::bigint * o.value::bigint) AS last_amount, sum(o.value::bigint) AS amount
-	FROM run r, bound, jsonb_each_text(r.other_tres) o
+		slurm_data.total(r.s::bigint * o.value::bigint) AS amount_s,
+		slurm_data.total(r.e::bigint * o.value::bigint) AS amount_e, slurm_data.total(o.value::bigint) AS amount
+	FROM run r, jsonb_each_text(r.other_tres) o
 	WHERE r.other_tres IS NOT NULL
 	GROUP BY r.assoc_id, r.wckey_id, r.resv_id IS NOT NULL, r.first, r.last, o.key
 ), suspended AS MATERIALIZED (
 	-- seconds of an hour for which a job that ran was suspended
 	SELECT r.db_index, h.n, x.e - x.s AS seconds, least(x.e - x.s, sum(greatest(0,
-		least(x.e, date_part('epoch', least(p.resumed_at, $3))) -
-		greatest(x.s, date_part('epoch', p.suspended_at))))) AS suspended_seconds
+		least(x.e, date_part('epoch', least(p.resumed_at, $3) - $2)) -
+		greatest(x.s, date_part('epoch', p.suspended_at - $2))))) AS suspended_seconds
 	FROM run r
 	JOIN hour h ON r.s < h.e AND r.e > h.s
 	JOIN (
@@ -204,12 +153,11 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	LATERAL (SELECT greatest(r.s, h.s) AS s, least(r.e, h.e) AS e) x
 	WHERE r.suspended
 	GROUP BY r.db_index, h.n, x.s, x.e
-), used AS MATERIALIZED (
-	SELECT r.n, r.assoc_id, r.wckey_id, r.reserved, t.tres_id, t.amount
-	FROM run_hour r, LATERAL (VALUES (1, r.cpus), (2, r.mem), (4, r.nodes), (5, r.billing)) t (tres_id, amount)
-	UNION ALL
+), other_used (n, assoc_id, wckey_id, reserved, tres_id, amount) AS MATERIALIZED (
+	-- beside run_hour
 	SELECT k.n, g.assoc_id, g.wckey_id, g.reserved, t.tres_id,
-		CASE k.k WHEN g.first THEN g.first_amount WHEN g.last THEN g.last_amount ELSE (k.e - k.s) * g.amount END
+		CASE k.k WHEN g.last THEN g.amount_e ELSE k.e * g.amount END
+			- CASE k.k WHEN g.first THEN g.amount_s ELSE k.s * g.amount END
 	FROM other_group g
 	JOIN slurm_data.tres t ON t.full_name = g.key AND t.tres_id <> 3
 	JOIN slot k ON k.k BETWEEN g.first AND g.last
@@ -225,6 +173,11 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	-- only CPUs are given back by a job that is suspended
 	SELECT s.n, r.assoc_id, r.wckey_id, r.resv_id IS NOT NULL, 1, -s.suspended_seconds::bigint * r.cpus
 	FROM suspended s JOIN run r USING (db_index)
+), used AS NOT MATERIALIZED (
+	SELECT r.n, r.assoc_id, r.wckey_id, r.reserved, t.tres_id, t.amount
+	FROM run_hour r, LATERAL (VALUES (1, r.cpus), (2, r.mem), (4, r.nodes), (5, r.billing)) t (tres_id, amount)
+	UNION ALL
+	SELECT n, assoc_id, wckey_id, reserved, tres_id, amount FROM other_used
 
 -- ------------------------------------------------------------- reservations
 ), reserved_run AS MATERIALIZED (
@@ -253,7 +206,7 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	GROUP BY t.n, t.resv_id, t.start_time, t.tres_id, t.place, t.total
 ), share AS (
 	-- idle time is shared; after the first TRES that has none there is none
-	SELECT i.n, a.assoc_id, i.tres_id, trunc(i.idle / a.sharers) AS amount
+	SELECT i.n, a.assoc_id, i.tres_id, trunc(i.idle / a.sharers)::bigint AS amount
 	FROM (
 		SELECT *, min(idle) OVER (PARTITION BY n, resv_id, start_time ORDER BY place) AS least_idle
 		FROM reservation_idle
@@ -306,10 +259,9 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	LEFT JOIN cluster_total c USING (n, tres_id)
 	WHERE g.gone
 ), wait AS (
-	SELECT wait_first AS first, wait_last AS last, sum(wait_first_amount) AS first_amount,
-		sum(wait_last_amount) AS last_amount, sum(waiting_cpus) AS cpus
-	FROM load
-	WHERE wait_first IS NOT NULL
+	SELECT wait_first AS first, wait_last AS last, slurm_data.total(waiting_s) AS cpus_s,
+		slurm_data.total(waiting_e) AS cpus_e, slurm_data.total(waiting) AS cpus
+	FROM job_group
 	GROUP BY wait_first, wait_last
 ), machine AS MATERIALIZED (
 	SELECT n, tres_id, total, 0 AS alloc, 0 AS down, 0 AS planned_down, 0 AS planned, amount, NULL::bigint AS place
@@ -326,8 +278,16 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	SELECT * FROM machine
 	UNION ALL
 	-- of jobs, the TRES that the cluster has
+	SELECT u.n, t.tres_id, 0, t.amount, 0, 0, 0, 0, NULL
+	FROM (
+		SELECT n, slurm_data.total(cpus) AS cpus, slurm_data.total(mem) AS mem, slurm_data.total(nodes) AS nodes,
+			slurm_data.total(billing) AS billing
+		FROM run_hour WHERE NOT reserved GROUP BY n
+	) u, LATERAL (VALUES (1, u.cpus), (2, u.mem), (4, u.nodes), (5, u.billing)) t (tres_id, amount)
+	WHERE (u.n, t.tres_id) IN (SELECT n, tres_id FROM machine)
+	UNION ALL
 	SELECT u.n, u.tres_id, 0, sum(u.amount), 0, 0, 0, 0, NULL
-	FROM used u
+	FROM other_used u
 	WHERE NOT u.reserved AND (u.n, u.tres_id) IN (SELECT n, tres_id FROM machine)
 	GROUP BY u.n, u.tres_id
 	UNION ALL
@@ -336,8 +296,8 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	FROM reserved_run j, slurm_data.tres_counts(j.cpus, j.mem_mb, NULL, j.billing, j.other_tres) t
 	WHERE j.ignores_jobs AND t.amount > 0
 	UNION ALL
-	SELECT k.n, 1, 0, 0, 0, 0, sum(CASE k.k WHEN w.first THEN w.first_amount
-		WHEN w.last THEN w.last_amount ELSE (k.e - k.s) * w.cpus END), 0, NULL
+	SELECT k.n, 1, 0, 0, 0, 0, sum(CASE k.k WHEN w.last THEN w.cpus_e ELSE k.e * w.cpus END
+		- CASE k.k WHEN w.first THEN w.cpus_s ELSE k.s * w.cpus END), 0, NULL
 	FROM wait w
 	JOIN slot k ON k.k BETWEEN w.first AND w.last
 	WHERE k.known
@@ -372,17 +332,17 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	-- accounting_storage/mysql counts ids in each cluster, so files that its
 	-- archives were written by may tell another cluster's id: of the same names
 	SELECT u.assoc_id AS told, here.assoc_id
-	FROM (SELECT DISTINCT assoc_id FROM used) u
+	FROM (SELECT DISTINCT assoc_id FROM job_group) u
 	JOIN slurm_data.assoc o ON o.assoc_id = u.assoc_id AND o.cluster_id <> $1
 	JOIN slurm_data.assoc here ON (here.cluster_id, here.account, here.user_name, here.partition)
 		= ($1, o.account, o.user_name, o.partition)
 ), wckey_here AS MATERIALIZED (
 	SELECT u.wckey_id AS told, here.wckey_id
-	FROM (SELECT DISTINCT wckey_id FROM used) u
+	FROM (SELECT DISTINCT wckey_id FROM job_group) u
 	JOIN slurm_data.wckey o ON o.wckey_id = u.wckey_id AND o.cluster_id <> $1
 	JOIN slurm_data.wckey here ON (here.cluster_id, here.name, here.user_name) = ($1, o.name, o.user_name)
 ), assoc_hour AS MATERIALIZED (
-	SELECT h.at, coalesce(o.assoc_id, u.assoc_id) AS assoc_id, u.tres_id, sum(u.amount)::bigint AS amount
+	SELECT h.at, coalesce(o.assoc_id, u.assoc_id) AS assoc_id, u.tres_id, slurm_data.total(u.amount) AS amount
 	FROM (
 		SELECT n, assoc_id, tres_id, amount FROM used WHERE assoc_id IS NOT NULL
 		UNION ALL
@@ -391,15 +351,15 @@ WITH RECURSIVE hour AS MATERIALIZED (
 	JOIN hour h USING (n)
 	LEFT JOIN assoc_here o ON o.told = u.assoc_id
 	GROUP BY h.at, coalesce(o.assoc_id, u.assoc_id), u.tres_id
-	HAVING sum(u.amount) > 0
+	HAVING slurm_data.total(u.amount) > 0
 ), wckey_hour AS MATERIALIZED (
-	SELECT h.at, coalesce(o.wckey_id, u.wckey_id) AS wckey_id, u.tres_id, sum(u.amount)::bigint AS amount
+	SELECT h.at, coalesce(o.wckey_id, u.wckey_id) AS wckey_id, u.tres_id, slurm_data.total(u.amount) AS amount
 	FROM used u
 	JOIN hour h USING (n)
 	LEFT JOIN wckey_here o ON o.told = u.wckey_id
 	WHERE $6 AND u.wckey_id IS NOT NULL
 	GROUP BY h.at, coalesce(o.wckey_id, u.wckey_id), u.tres_id
-	HAVING sum(u.amount) > 0
+	HAVING slurm_data.total(u.amount) > 0
 ), assoc_diff AS MATERIALIZED (
 	-- by a FULL JOIN, whose cost does not hang on what statistics say of rows
 	-- that were put there a moment ago
