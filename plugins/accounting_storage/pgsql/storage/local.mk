@@ -1,5 +1,7 @@
 # storage: connections, changes, who may see what
 pgsql_sources += \
+	$(pgsql)/storage/advice.c \
+	$(pgsql)/storage/advice.h \
 	$(pgsql)/storage/change.c \
 	$(pgsql)/storage/config.c \
 	$(pgsql)/storage/link.c \
@@ -25,4 +27,5 @@ pgsql_sources += \
 	$(pgsql)/storage/write_lock.c \
 	$(pgsql)/storage/write_lock.h
 pgsql_sql += \
+	$(pgsql)/storage/server_advice.sql \
 	$(pgsql)/storage/visibility_actor.sql

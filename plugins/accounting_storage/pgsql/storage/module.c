@@ -7,6 +7,7 @@
 
 #include "storage.h"
 
+#include "advice.h"
 #include "own_words.h"
 #include "pool.h"
 #include "settings.h"
@@ -205,6 +206,8 @@ extern enum pg_class storage_schema(struct pg_conn *pg)
 		class = schema_check(pg, &why);
 	else
 		class = schema_apply(pg, &retry, &why);
+	if (class == PG_OK && storage_host() != HOST_CLIENT)
+		advice_log(pg);
 	if (class == PG_OK)
 		__atomic_store_n(&schema_good, true, __ATOMIC_RELEASE);
 	else
