@@ -3,7 +3,7 @@
 package Check;
 use strict;
 use warnings;
-use List::Util qw(min max first);
+use List::Util qw(min max first sum0);
 use Time::HiRes qw(time sleep);
 use World;
 use Sums;
@@ -117,7 +117,7 @@ sub check_refusal {
 	check_asked($r, $is, @jobs) if $r->{tres} ne 'mem';
 	my @sums = map { Sums::committed($_, Sums::sums($_), $r->{owner}, $r->{tres}) } $before, $after;
 	my @total = map { min($ENDLESS, $_->{running} + ($counters ? 0 : $_->{queued})) } @sums;
-	my $slack = 2 + max($sums[0]{rate}, $sums[1]{rate}) + max(map { $_->{maybe} } @sums) + het_before($r, @jobs);
+	my $slack = 2 + max($sums[0]{rate}, $sums[1]{rate}) + max(map { $_->{maybe} } @sums) + het_before($r, @jobs) + tested_beside($r, @jobs);
 	my $printed = min($ENDLESS, number($r->{running}) + number($r->{queued}));
 	miss(sprintf "B: committed %.1f to %.1f by scontrol: %s; %s", min(@total), max(@total), $is,
 		Sums::explain($before, $r->{owner}, $r->{tres}))
@@ -134,6 +134,15 @@ sub het_before {
 			(minutes_of($part, $part->{partitions}[0]) // 0) * ($part->{qos} eq 'double' ? 2 : 1);
 	}
 	return $held;
+}
+
+# What is held while slurmctld answers --test-only, of those in the same burst.
+sub tested_beside {
+	my ($r, @jobs) = @_;
+	my @tested = grep { $_->{tested} } @jobs;
+	return 0 if @jobs == 1 || !@tested;
+	return 1e6 if $r->{tres} eq 'mem';
+	return sum0(map { max(0, may_ask($_, $r->{tres})) } @tested);
 }
 
 # All that a job may be said to ask of a TRES.
