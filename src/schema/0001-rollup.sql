@@ -11,8 +11,9 @@ COMMENT ON AGGREGATE slurm_data.total(bigint) IS 'sum() whose result is a bigint
 -- Each job that could run before until and had not ended by since: runs from s
 -- to e, waits from ps to pe, what of that falls within the time. zone: where a
 -- job that was started before it could run counts from the hour on in which it
--- could. Its partitions end at partitions_until. OFFSET bigint '0': a time is computed
--- once, however often the caller names it.
+-- could. Its partitions end at partitions_until. The OFFSET: a time is computed
+-- once, however often the caller names it; a plain 0, which is cast, would keep
+-- the planner from sharing the query between processes.
 CREATE FUNCTION slurm_data.job_spans(cluster bigint, since timestamptz, until timestamptz, zone text,
 	partitions_until timestamptz)
 RETURNS TABLE (db_index bigint, assoc_id bigint, wckey_id bigint, resv_id bigint, eligible_time timestamptz,
