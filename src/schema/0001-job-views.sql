@@ -4,27 +4,33 @@
 
 -- Slurm's host lists, n[01-03,7],m1: one row a node. Digits keep their width.
 CREATE FUNCTION slurm.expand_nodes(node_list text) RETURNS SETOF text
-LANGUAGE sql IMMUTABLE STRICT ROWS 10
-SET jit = off -- which would compile it for each list, 0.2 s
-BEGIN ATOMIC
-	WITH RECURSIVE part (done, rest) AS (
-		SELECT '', m.match[1]
-		FROM regexp_matches(node_list, '((?:[^][,]|\[[^]]*\])+)', 'g') m (match)
-		UNION ALL
-		SELECT p.done || b.piece[1] || CASE WHEN r.bounds[2] IS NULL THEN r.item
-				ELSE lpad(n::text, greatest(length(r.bounds[1]), length(n::text)), '0') END,
-			b.piece[3]
-		FROM part p
-		CROSS JOIN LATERAL regexp_match(p.rest, '^([^[]*)\[([^]]*)\](.*)$') b (piece)
-		CROSS JOIN LATERAL (
-			SELECT i.item, regexp_match(i.item, '^([0-9]+)-([0-9]+)$') AS bounds
-			FROM string_to_table(b.piece[2], ',') i (item)
-		) r
-		CROSS JOIN LATERAL generate_series(coalesce(r.bounds[1]::bigint, 0), coalesce(r.bounds[2]::bigint, 0)) n
-		WHERE b.piece IS NOT NULL
-	)
-	SELECT (done || rest) COLLATE "C" FROM part WHERE strpos(rest, '[') = 0;
-END;
+LANGUAGE plpgsql IMMUTABLE STRICT ROWS 10
+AS $$
+DECLARE
+	part text;
+	names text[];
+BEGIN
+	IF strpos(node_list, '[') = 0 THEN
+		RETURN QUERY SELECT n COLLATE "C" FROM unnest(string_to_array(node_list, ',')) n;
+		RETURN;
+	END IF;
+	FOR part IN SELECT m[1] FROM regexp_matches(node_list, '((?:[^][,]|\[[^]]*\])+)', 'g') m LOOP
+		names := ARRAY[part];
+		WHILE strpos(names[1], '[') > 0 LOOP -- the first brackets of each
+			names := ARRAY(
+				SELECT b.piece[1] || CASE WHEN r.bounds IS NULL THEN r.item
+						ELSE lpad(n::text, greatest(length(r.bounds[1]), length(n::text)), '0') END || b.piece[3]
+				FROM unnest(names) name
+				CROSS JOIN LATERAL regexp_match(name, '^([^[]*)\[([^]]*)\](.*)$') b (piece)
+				CROSS JOIN LATERAL (
+					SELECT i.item, regexp_match(i.item, '^([0-9]+)-([0-9]+)$') AS bounds
+					FROM unnest(string_to_array(b.piece[2], ',')) i (item)
+				) r
+				CROSS JOIN LATERAL generate_series(coalesce(r.bounds[1]::bigint, 0), coalesce(r.bounds[2]::bigint, 0)) n);
+		END LOOP;
+		RETURN QUERY SELECT n COLLATE "C" FROM unnest(names) n;
+	END LOOP;
+END $$;
 COMMENT ON FUNCTION slurm.expand_nodes(text) IS 'The nodes of a Slurm host list: n[01-03,7] gives n01, n02, n03, n7';
 
 -- A condition on end_time does not reach into this one: a number may have
