@@ -101,13 +101,18 @@ struct spool {
 	size_t data_room;
 };
 
+/* --------------------------------------------------------------- say.c */
+
 extern void spool_say(struct spool *s, bool is_error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* Sets spool_why() to the text and errno's meaning (0: without). */
 extern enum spool_class spool_fail(struct spool *s, enum spool_class class,
 				   int error, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* Of a file of that name in the directory; free(). NULL: no memory. */
 extern char *spool_path(const struct spool *s, const char *name);
+
+/* ----------------------------------------------- segment.c, its functions */
 extern char *segment_path(const struct spool *s, uint64_t name);
 
 /* Make the file of a segment that begins with this number, durably. The fd, or

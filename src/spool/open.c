@@ -6,7 +6,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,41 +13,6 @@
 #include <sys/stat.h>
 
 #include "internal.h"
-
-void spool_say(struct spool *s, bool is_error, const char *format, ...)
-{
-	char line[1024];
-	va_list ap;
-
-	if (!s->settings.log)
-		return;
-	va_start(ap, format);
-	vsnprintf(line, sizeof(line), format, ap);
-	va_end(ap);
-	s->settings.log(is_error, line);
-}
-
-enum spool_class spool_fail(struct spool *s, enum spool_class class, int error,
-			    const char *format, ...)
-{
-	va_list ap;
-	int n;
-
-	va_start(ap, format);
-	n = vsnprintf(s->why, sizeof(s->why), format, ap);
-	va_end(ap);
-	if (error && n >= 0 && n < (int)sizeof(s->why))
-		snprintf(s->why + n, sizeof(s->why) - n, ": %s",
-			 strerror(error));
-	return class;
-}
-
-char *spool_path(const struct spool *s, const char *name)
-{
-	char *path = NULL;
-
-	return asprintf(&path, "%s/%s", s->dir, name) < 0 ? NULL : path;
-}
 
 uint64_t spool_id(const struct spool *s)
 {
@@ -58,11 +22,6 @@ uint64_t spool_id(const struct spool *s)
 uint64_t spool_generation(const struct spool *s)
 {
 	return s->generation;
-}
-
-const char *spool_why(const struct spool *s)
-{
-	return s->why;
 }
 
 /* ------------------------------------------------------------ the files */
