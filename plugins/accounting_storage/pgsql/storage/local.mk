@@ -13,6 +13,7 @@ pgsql_sources += \
 	$(pgsql)/storage/own_words.h \
 	$(pgsql)/storage/pool.c \
 	$(pgsql)/storage/pool.h \
+	$(pgsql)/storage/process.c \
 	$(pgsql)/storage/publish.c \
 	$(pgsql)/storage/publish.h \
 	$(pgsql)/storage/settings.c \

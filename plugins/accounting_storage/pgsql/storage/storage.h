@@ -65,6 +65,7 @@ extern bool storage_resources_are_absolute(void);
 /* Read slurmdbd.conf's Storage* or slurm.conf's AccountingStorage* keys.
  * SLURM_SUCCESS, or SLURM_ERROR after an error line naming key and value. */
 extern int storage_settings_load(void);
+extern void storage_settings_free(void);
 extern const struct pg_settings *storage_settings(void);
 /* The words among them that are ours. */
 extern const struct own_words *storage_own_words(void);
