@@ -10,7 +10,7 @@
 static const char *const server_says[] = {
 	[PG_SERVER_UP] = "it accepts connections but not ours",
 	[PG_SERVER_STARTING] = "it is starting up or shutting down",
-	[PG_SERVER_AWAY] = "nobody answers there",
+	[PG_SERVER_AWAY] = "no connection to it",
 };
 
 static void log_begin(struct pg_conn *conn, enum pg_server server)
