@@ -63,9 +63,9 @@ figure_alone() { # TEXT UNIT OURS
 	printf '%-58s %12s %12g %8s\n' "$1, $2" - "$3" -
 }
 
-# Milliseconds that slurmdbd took for an answer to sacct, the average since it was
-# asked last.
-answer_ms() { # CLUSTER
-	on "$1" sacctmgr show stats | sed -n 's/.*DBD_GET_JOBS_COND .*ave_time:\([0-9]*\) .*/\1/p' | awk '{ printf "%.1f\n", $1 / 1000 }'
+# Milliseconds that slurmdbd took for an answer, by its own count, the average since
+# it was asked last; without a message's name to sacct.
+answer_ms() { # CLUSTER [MESSAGE]
+	on "$1" sacctmgr show stats | sed -n 's/.*'"${2:-DBD_GET_JOBS_COND}"' .*ave_time:\([0-9]*\) .*/\1/p' | awk '{ printf "%.1f\n", $1 / 1000 }'
 	on "$1" sacctmgr -i clear stats >/dev/null
 }
