@@ -58,6 +58,28 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION slurm_data.open_holds() IS 'What running and queued jobs hold of each TRES, by association and QOS: amount, and TRES seconds to their time limit; NULL seconds where no limit is known';
 
+-- Whose limits are counted, and what is counted for each: for functions with
+-- their owner's rights, and nobody else.
+CREATE FUNCTION slurm_data.budget_owners(mins_only boolean, OUT owner bigint, OUT assoc_id bigint) RETURNS SETOF record
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+	WITH RECURSIVE below (owner, assoc_id) AS (
+		SELECT a.assoc_id, a.assoc_id
+		FROM slurm_data.assoc a
+		WHERE NOT a.deleted AND (a.grp_tres_mins IS NOT NULL
+				OR NOT mins_only AND (a.grp_tres IS NOT NULL OR a.grp_tres_run_mins IS NOT NULL))
+			AND ((SELECT slurm_data.asker_sees_all())
+				OR a.cluster_id IN (SELECT slurm_data.public_clusters('users'))
+				OR a.assoc_id IN (SELECT slurm_data.person_assocs(true)))
+		UNION ALL
+		SELECT b.owner, a.assoc_id
+		FROM below b
+		JOIN slurm_data.assoc a ON a.parent_id = b.assoc_id
+	)
+	SELECT b.owner, b.assoc_id FROM below b;
+END;
+COMMENT ON FUNCTION slurm_data.budget_owners(boolean) IS 'Associations with a group limit (or with GrpTRESMins alone) that who asks may see, each with itself and all below it';
+
 CREATE FUNCTION slurm_data.budget_use(OUT cluster_id integer, OUT assoc_id bigint, OUT qos_id integer,
 	OUT tres text, OUT running_amount numeric, OUT queued_amount numeric,
 	OUT running_seconds numeric, OUT queued_seconds numeric,
@@ -66,23 +88,11 @@ LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET jit = off
 BEGIN ATOMIC
-	WITH RECURSIVE below (owner, assoc_id) AS (
-		SELECT a.assoc_id, a.assoc_id
-		FROM slurm_data.assoc a
-		WHERE NOT a.deleted AND (a.grp_tres IS NOT NULL OR a.grp_tres_mins IS NOT NULL
-				OR a.grp_tres_run_mins IS NOT NULL)
-			AND ((SELECT slurm_data.asker_sees_all())
-				OR a.cluster_id IN (SELECT slurm_data.public_clusters('users'))
-				OR a.assoc_id IN (SELECT slurm_data.person_assocs(true)))
-		UNION ALL
-		SELECT b.owner, a.assoc_id
-		FROM below b
-		JOIN slurm_data.assoc a ON a.parent_id = b.assoc_id
-	), hold AS MATERIALIZED (
+	WITH hold AS MATERIALIZED (
 		SELECT h.* FROM slurm_data.open_holds() h
 	), owned AS (
 		SELECT h.cluster_id, b.owner AS assoc_id, NULL::integer AS qos_id, h.tres, h.queued, h.amount, h.seconds, h.jobs
-		FROM below b
+		FROM slurm_data.budget_owners(false) b
 		JOIN hold h ON h.assoc_id = b.assoc_id
 		UNION ALL
 		SELECT h.cluster_id, NULL, h.qos_id, h.tres, h.queued, h.amount, h.seconds, h.jobs
@@ -105,18 +115,6 @@ LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET jit = off
 BEGIN ATOMIC
-	WITH RECURSIVE below (owner, assoc_id) AS (
-		SELECT a.assoc_id, a.assoc_id
-		FROM slurm_data.assoc a
-		WHERE NOT a.deleted AND a.grp_tres_mins IS NOT NULL
-			AND ((SELECT slurm_data.asker_sees_all())
-				OR a.cluster_id IN (SELECT slurm_data.public_clusters('users'))
-				OR a.assoc_id IN (SELECT slurm_data.person_assocs(true)))
-		UNION ALL
-		SELECT b.owner, a.assoc_id
-		FROM below b
-		JOIN slurm_data.assoc a ON a.parent_id = b.assoc_id
-	)
 	SELECT b.owner, t.full_name, sum(u.alloc_seconds)
 	FROM slurm_data.rollup_state s
 	CROSS JOIN LATERAL (
@@ -137,7 +135,7 @@ BEGIN ATOMIC
 		FROM slurm_data.assoc_usage h
 		WHERE h.cluster_id = s.cluster_id AND h.unit = 'hour' AND h.period_start >= going_on.day
 	) u
-	JOIN below b ON b.assoc_id = u.assoc_id
+	JOIN slurm_data.budget_owners(true) b ON b.assoc_id = u.assoc_id
 	JOIN slurm_data.tres t ON t.tres_id = u.tres_id
 	GROUP BY b.owner, t.full_name;
 END;

@@ -62,8 +62,8 @@ struct tres_entry {
 };
 
 /* The list of n entries, which are put in order by id; NULL if n is 0. xfree.
- * Without the stdio that it takes a tenth of the time: a question of sacct is
- * answered with millions of them. */
+ * Not by stdio, which took more than a third of slurmdbd's time for an answer
+ * to sacct: each step has sixteen of them. */
 extern char *tres_print(struct tres_entry *entries, int n);
 
 /* As id(), which is asked first, but "tres/ID" has an id without being known.

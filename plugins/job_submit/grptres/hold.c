@@ -8,7 +8,6 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include <stdlib.h>
 #include <sys/wait.h>
 
 #include "hold.h"
@@ -96,21 +95,15 @@ uint64_t hold_longest(const job_record_t *job)
 }
 
 /* RequeueExit and RequeueExitHold: numbers and ranges, as in "1-5,9". */
-static bool lists_code(const char *list, unsigned long code)
+static bool lists_code(char *list, int code)
 {
-	while (list && *list) {
-		char *rest;
-		unsigned long first = strtoul(list, &rest, 10), last = first;
+	int32_t *range = bitfmt2int(list);
+	bool listed = false;
 
-		if (*rest == '-')
-			last = strtoul(rest + 1, &rest, 10);
-		if (code >= first && code <= last)
-			return true;
-		if (*rest != ',')
-			return false;
-		list = rest + 1;
-	}
-	return false;
+	for (int i = 0; range && range[i] >= 0 && !listed; i += 2)
+		listed = code >= range[i] && code <= range[i + 1];
+	xfree(range);
+	return listed;
 }
 
 /* A task of an array that was cancelled as a whole. */
@@ -125,7 +118,7 @@ static bool array_cancelled(const job_record_t *job)
 /* The conditions are those of job_hold_requeue() (slurmctld/job_mgr.c). */
 bool hold_begins_anew(const job_record_t *job)
 {
-	unsigned long code = WEXITSTATUS(job->exit_code);
+	int code = WEXITSTATUS(job->exit_code);
 
 	if (!IS_JOB_FINISHED(job) || !IS_JOB_COMPLETING(job) ||
 	    IS_JOB_CANCELLED(job) || job->fed_details || array_cancelled(job))

@@ -45,6 +45,9 @@ static struct writer *writer;
 static struct watch *watch;
 static struct keeper *keeper;
 static struct roller *roller;
+/* Apart, for the other lock may be held while a thread is made or the spool is
+ * opened, and a job's start must not wait for that. */
+static pthread_mutex_t scripts_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct scripts *scripts;
 /* It outlives the threads: what slurmctld reports while they rest waits. */
 static struct queue queue;
@@ -108,6 +111,27 @@ static void look(void *arg, struct watch_state *state_r)
 	state_r->busy_ms = writer_busy_ms(arg);
 }
 
+static void start_scripts(void)
+{
+	struct scripts *s = scripts_start(
+		&queue, slurm_conf.state_save_location, direct_log);
+
+	slurm_mutex_lock(&scripts_lock);
+	scripts = s;
+	slurm_mutex_unlock(&scripts_lock);
+}
+
+static void stop_scripts(void)
+{
+	struct scripts *ending;
+
+	slurm_mutex_lock(&scripts_lock);
+	ending = scripts;
+	scripts = NULL;
+	slurm_mutex_unlock(&scripts_lock);
+	scripts_stop(&ending);
+}
+
 static void start_writer(const char *cluster_name)
 {
 	struct writer_sink sink;
@@ -117,8 +141,7 @@ static void start_writer(const char *cluster_name)
 	if (!spooler && !(spooler = start_spooler()))
 		return;
 	if (!scripts)
-		scripts = scripts_start(&queue, slurm_conf.state_save_location,
-					direct_log);
+		start_scripts();
 	if (!database)
 		database = database_new(cluster_name, spooler, &queue);
 	sink = database_sink(database);
@@ -193,10 +216,10 @@ bool direct_start_may_be_lost(const job_record_t *job)
 
 void direct_job_began(const job_record_t *job)
 {
-	slurm_mutex_lock(&lock);
+	slurm_mutex_lock(&scripts_lock);
 	if (scripts)
 		scripts_want(scripts, job);
-	slurm_mutex_unlock(&lock);
+	slurm_mutex_unlock(&scripts_lock);
 }
 
 void direct_detach(void)
@@ -244,7 +267,6 @@ static void stop_writer(struct writer **ending)
 
 void direct_stop(void)
 {
-	struct scripts *reading;
 	struct writer *ending;
 
 	direct_detach();
@@ -252,13 +274,11 @@ void direct_stop(void)
 	slurm_mutex_lock(&lock);
 	ending = writer;
 	writer = NULL;
-	reading = scripts;
-	scripts = NULL;
 	slurm_mutex_unlock(&lock);
 	if (!spooler)
 		return;
 	watch_stop(&watch);
-	scripts_stop(&reading);
+	stop_scripts();
 	stop_writer(&ending);
 	record_set_sink(NULL);
 	database_free(&database);

@@ -162,7 +162,10 @@ extern enum pg_class rollup_chunk(struct pg_conn *pg, void *arg)
 	enum pg_class class;
 	bool ours;
 
-	if ((class = rollup_lock(rollup, &ours)) != PG_OK || !ours)
+	if ((class = rollup_lock(rollup, &ours)) != PG_OK || rollup->held)
+		return class;
+	rollup->more = ours;
+	if (!ours) /* the state was taken away meanwhile */
 		return class;
 	pg_add_int(&params, rollup->cluster_id);
 	pg_add_time(&params, rollup->now);

@@ -1,7 +1,7 @@
 /*
  * pool.h - links that clients of slurmdbd left, for those who come next
  *
- * Each sacct and squeue is a client, open for some milliseconds. To log in to
+ * Each sacct and sreport is a client, open for some milliseconds. To log in to
  * PostgreSQL, and for its new process to learn of the tables, takes longer
  * than most of their questions. So slurmdbd keeps some links that are idle;
  * other processes open few, and keep none.
